@@ -1,0 +1,54 @@
+# One command each: `make serve` for a newcomer, `make test` and `make check` for a developer. CI runs the same ones.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check format migrations lock wheel clean
+
+help:  ## List these commands
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: $(VENV)/run.stamp  ## Install, migrate, fill an empty database with a sample story, and serve on port 8000
+	$(BIN)/ipt migrate
+	$(BIN)/ipt samples
+	exec $(BIN)/ipt serve
+
+test: $(VENV)/dev.stamp  ## Run the tests; what this machine lacks is left out and named (CI=1: left out is failed)
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/dev.stamp  ## Lint, format, types and the house rules
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/python -m pytest tests/house
+
+format: $(VENV)/dev.stamp  ## Mend what ruff can mend
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+
+migrations: $(VENV)/dev.stamp  ## Write a migration for every department whose models changed: make migrations NAME=what_changed
+	$(BIN)/ipt migrate --make $(or $(NAME),$(error say what changed: make migrations NAME=tender_deadline))
+
+lock: $(VENV)/dev.stamp  ## Resolve pyproject.toml anew into requirements/*.txt, by hash, for every platform
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --upgrade --generate-hashes \
+	  --python-version 3.11 --no-header --quiet --output-file requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --group install --constraints requirements/dev.txt --universal --upgrade --generate-hashes \
+	  --python-version 3.11 --no-header --quiet --output-file requirements/run.txt
+
+wheel: $(VENV)/dev.stamp  ## Build dist/*.whl
+	$(BIN)/python -m build --wheel --no-isolation
+
+clean:  ## Remove the environment and what tools made; the database stays
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# What is installed is exactly what the lock says; a stamp newer than lock and project file means nothing to do.
+$(VENV)/%.stamp: requirements/%.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("IPT Graph needs Python 3.11 or newer and found %s.\nName another one: make serve PYTHON=python3.13" % sys.version.split()[0])'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes --requirement requirements/$*.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@

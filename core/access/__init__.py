@@ -1,0 +1,1 @@
+"""Who is looking, what they may do, and what was done."""

@@ -1,0 +1,204 @@
+"""The tables on which departments meet: organisations, member states, units of CERN and the roles in them."""
+
+from enum import Enum
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class OrganisationKind(Enum):
+    """What sort of body an organisation is, after the activity types of the European Commission."""
+
+    HIGHER_EDUCATION = "higher_education"
+    RESEARCH = "research"
+    COMPANY = "company"
+    PUBLIC_BODY = "public_body"
+    OTHER = "other"
+
+
+class SizeClass(Enum):
+    """How large an enterprise is, after Commission Recommendation 2003/361/EC."""
+
+    MICRO = "micro"
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
+class MembershipStatus(Enum):
+    """How a state belongs to CERN."""
+
+    MEMBER = "member"
+    ASSOCIATE = "associate"
+    PRE_STAGE = "pre_stage"
+    FORMER = "former"
+
+
+class UnitLevel(Enum):
+    """Where a unit stands in the structure of CERN."""
+
+    ORGANISATION = "organisation"
+    SECTOR = "sector"
+    DEPARTMENT = "department"
+    GROUP = "group"
+    SECTION = "section"
+    EXPERIMENT = "experiment"
+
+
+class Organisation(Model):
+    """A firm, institute or public body, known once whichever departments deal with it."""
+
+    id = fields.BigIntField(primary_key=True)
+    name = fields.CharField(max_length=500, db_index=True)
+    short_name = fields.CharField(max_length=255, default="")
+    country = fields.CharField(max_length=2, default="", db_index=True)
+    city = fields.CharField(max_length=255, default="")
+    kind = fields.CharEnumField(OrganisationKind, max_length=20, default=OrganisationKind.OTHER, db_index=True)
+    size_class = fields.CharEnumField(SizeClass, max_length=10, null=True, db_index=True)
+    is_sme = fields.BooleanField(null=True, db_index=True)
+    is_startup = fields.BooleanField(null=True, db_index=True)
+    website = fields.CharField(max_length=1000, default="")
+    source = fields.CharField(max_length=255, default="")
+    source_date = fields.DatetimeField(null=True)
+    source_rank = fields.CharField(max_length=120, default="")
+    folded_name = fields.CharField(max_length=500, default="")
+    search_text = fields.TextField(default="")
+    version = fields.IntField(default=1)
+
+    class Meta(Model.Meta):
+        """The folded name is indexed with its country: so an import finds who has no identifier."""
+
+        table = "registry_organisation"
+        indexes = (("folded_name", "country"),)
+
+
+class OrganisationIdentifier(Model):
+    """A number under which a register knows an organisation."""
+
+    id = fields.BigIntField(primary_key=True)
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "registry.Organisation", related_name="identifiers", db_index=True
+    )
+    scheme = fields.CharField(max_length=60)
+    value = fields.CharField(max_length=120)
+    unique_key = fields.CharField(max_length=190, null=True, unique=True)
+    source = fields.CharField(max_length=255, default="")
+
+    class Meta(Model.Meta):
+        """unique_key holds scheme:value where numbers never repeat (PIC, ROR); VAT numbers do repeat."""
+
+        table = "registry_organisation_identifier"
+        unique_together = (("organisation", "scheme", "value"),)
+        indexes = (("scheme", "value"),)
+
+
+class MemberState(Model):
+    """A state that is, was or is becoming a member or an associate member of CERN."""
+
+    id = fields.BigIntField(primary_key=True)
+    country = fields.CharField(max_length=2, unique=True)
+    name = fields.CharField(max_length=120, db_index=True)
+    source = fields.CharField(max_length=255, default="")
+    search_text = fields.TextField(default="")
+
+    class Meta(Model.Meta):
+        """One row for a state, whatever its status over the years."""
+
+        table = "registry_member_state"
+
+
+class Membership(Model):
+    """The status of a state over a stretch of time; the last day is kept, none while it lasts."""
+
+    id = fields.BigIntField(primary_key=True)
+    member_state: fields.ForeignKeyRelation[MemberState] = fields.ForeignKeyField(
+        "registry.MemberState", related_name="memberships", db_index=True
+    )
+    status = fields.CharEnumField(MembershipStatus, max_length=20, db_index=True)
+    valid_from = fields.DateField(db_index=True)
+    valid_to = fields.DateField(null=True, db_index=True)
+    source = fields.CharField(max_length=255, default="")
+
+    class Meta(Model.Meta):
+        """A state has one status of a kind from a given day."""
+
+        table = "registry_membership"
+        unique_together = (("member_state", "status", "valid_from"),)
+
+
+class Contribution(Model):
+    """What a state pays to the budget of CERN in a year."""
+
+    id = fields.BigIntField(primary_key=True)
+    member_state: fields.ForeignKeyRelation[MemberState] = fields.ForeignKeyField(
+        "registry.MemberState", related_name="contributions", db_index=True
+    )
+    year = fields.IntField(db_index=True)
+    percent_ppm = fields.IntField(db_index=True)
+    amount_minor = fields.BigIntField(null=True)
+    amount_currency = fields.CharField(max_length=3, null=True)
+    source = fields.CharField(max_length=255, default="")
+
+    class Meta(Model.Meta):
+        """One figure for a state and a year."""
+
+        table = "registry_contribution"
+        unique_together = (("member_state", "year"),)
+
+
+class LiaisonOffice(Model):
+    """The institution through which firms of a state reach CERN; never a person."""
+
+    id = fields.BigIntField(primary_key=True)
+    member_state: fields.ForeignKeyRelation[MemberState] = fields.ForeignKeyField(
+        "registry.MemberState", related_name="liaison_offices", db_index=True
+    )
+    institution = fields.CharField(max_length=255)
+    website = fields.CharField(max_length=1000, null=True)
+    source = fields.CharField(max_length=255, default="")
+
+    class Meta(Model.Meta):
+        """An institution serves a state once."""
+
+        table = "registry_liaison_office"
+        unique_together = (("member_state", "institution"),)
+
+
+class OrgUnit(Model):
+    """A unit of CERN, or an experiment: whoever asks for something to be bought, disclosed or proposed."""
+
+    id = fields.BigIntField(primary_key=True)
+    code = fields.CharField(max_length=60, unique=True)
+    name = fields.CharField(max_length=255, db_index=True)
+    level = fields.CharEnumField(UnitLevel, max_length=20, db_index=True)
+    parent: fields.ForeignKeyNullableRelation["OrgUnit"] = fields.ForeignKeyField(
+        "registry.OrgUnit", related_name="children", null=True, on_delete=fields.RESTRICT, db_index=True
+    )
+    activities = fields.TextField(default="")
+    valid_from = fields.DateField(null=True, db_index=True)
+    valid_to = fields.DateField(null=True, db_index=True)
+    source = fields.CharField(max_length=255, default="")
+    search_text = fields.TextField(default="")
+
+    class Meta(Model.Meta):
+        """Codes are those that CERN uses, such as IPT-PI."""
+
+        table = "registry_org_unit"
+
+
+class Person(Model):
+    """A role that someone holds in a unit: the title of the post, never the name of a person."""
+
+    id = fields.BigIntField(primary_key=True)
+    role = fields.CharField(max_length=60, db_index=True)
+    display_name = fields.CharField(max_length=255, db_index=True)
+    org_unit: fields.ForeignKeyNullableRelation[OrgUnit] = fields.ForeignKeyField(
+        "registry.OrgUnit", related_name="people", null=True, on_delete=fields.RESTRICT, db_index=True
+    )
+    source = fields.CharField(max_length=255, default="")
+
+    class Meta(Model.Meta):
+        """A unit has a post once."""
+
+        table = "registry_person"
+        unique_together = (("role", "org_unit"),)

@@ -1,0 +1,1 @@
+"""Where rows live: the connection, the migrations and what importers share."""

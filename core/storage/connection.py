@@ -1,0 +1,136 @@
+"""One open database: SQLite file or PostgreSQL, with the departments' tables bound to it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncGenerator, Coroutine, Generator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from copy import copy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.context import TortoiseContext
+from tortoise.exceptions import BaseORMException
+
+from core.errors import StorageError
+from core.settings import without_password
+
+SQLITE = "sqlite://"
+IN_MEMORY = f"{SQLITE}:memory:"
+
+# In this order: the first thing that can meet another process's lock is the change to WAL.
+PRAGMAS: dict[str, str | int] = {
+    "busy_timeout": 10_000,  # ms a writer waits for another process's transaction
+    "journal_mode": "WAL",  # readers go on while one writes
+    "synchronous": "NORMAL",  # with WAL: a power cut may lose the last transactions, never the file
+    "foreign_keys": "ON",
+    "journal_size_limit": 64 * 1024 * 1024,
+}
+
+
+class Connection(Protocol):
+    """What is used of a client of tortoise's; its own annotations leave the types of rows and values open."""
+
+    def execute_query(
+        self, query: str, values: list[Any] | None = None
+    ) -> Coroutine[Any, Any, tuple[int, Sequence[Any]]]:
+        """Run a statement; how many rows it changed or found, and the rows."""
+        ...
+
+    def execute_query_dict(
+        self, query: str, values: list[Any] | None = None
+    ) -> Coroutine[Any, Any, list[dict[str, Any]]]:
+        """Run a query; its rows by column name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database and the departments whose tables it holds, in the order in which they depend on one another."""
+
+    url: str = field(repr=False)
+    modules: Mapping[str, str]
+    """The module of models by department, such as `{"registry": "core.registry.models"}`."""
+    context: TortoiseContext = field(repr=False)
+
+    @property
+    def connection(self) -> Connection:
+        """The client; inside `in_transaction()` the one of the transaction."""
+        return cast(Connection, self.context.db())
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the embedded database is in use."""
+        return self.url.startswith(SQLITE)
+
+    @contextmanager
+    def current(self) -> Generator[None]:
+        """Make this the database that models talk to, in this task and the tasks it starts.
+
+        A request runs in a task of the server's, which never saw the lifespan's context; and two databases can be open
+        in one process. So whoever starts work enters this.
+        """
+        # A copy, since a context remembers only its last entry.
+        with copy(self.context):
+            yield
+
+
+@asynccontextmanager
+async def database(url: str, modules: Mapping[str, str]) -> AsyncGenerator[Database]:
+    """Open a database with the models of `modules` (by department, `registry` first) and close it again.
+
+    It is current for the task that opens it; other tasks enter `Database.current()`.
+    """
+    context = TortoiseContext()
+    opened = Database(url=url, modules=modules, context=context)
+    with context:
+        try:
+            await context.init(_config(url, modules))
+            await _reach(opened)
+            yield opened
+        finally:
+            await context.close_connections()
+
+
+def _config(url: str, modules: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "connections": {"default": _address(url)},
+        "apps": {
+            department: {"models": [module], "default_connection": "default"} for department, module in modules.items()
+        },
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+def _address(url: str) -> dict[str, Any]:
+    if not url.startswith(SQLITE):
+        return expand_db_url(url)
+    # Not by `expand_db_url`: it cuts a path at `?` and `#`, which are letters like others in a file's name.
+    return {
+        "engine": "tortoise.backends.sqlite",
+        "credentials": {"file_path": url.removeprefix(SQLITE), **PRAGMAS},
+    }
+
+
+async def _reach(opened: Database) -> None:
+    """Fail now, with an error for a person, not at the first query."""
+    try:
+        if opened.is_sqlite:
+            # aiosqlite's thread outlives an opening that failed, and may then speak to a loop that is closed.
+            sqlite3.connect(opened.url.removeprefix(SQLITE)).close()
+        await opened.connection.execute_query("SELECT 1")
+    except (BaseORMException, sqlite3.Error, OSError) as error:
+        shown = without_password(opened.url)
+        raise StorageError(f"The database cannot be opened: {error}", where=shown, remedy=_remedy(opened)) from error
+
+
+def _remedy(opened: Database) -> str:
+    folder = Path(opened.url.removeprefix(SQLITE)).parent
+    if not opened.is_sqlite:
+        return "Check IPT_DATABASE_URL: host, port, user, password, and that the server is up."
+    if not folder.is_dir():
+        return f"Make the folder {folder}, or name another file in IPT_DATABASE_URL."
+    return "Check that the file is an SQLite database and that you may write to it and its folder."

@@ -1,0 +1,1 @@
+import{n as e,t}from"./main-B2Ij0-ob.js";function n(n){let r=e(n,void 0,{insertSpaces:!0,tabSize:2});return{text:t(n,r)}}var r={jsonc:{parse:n,astFormat:`jsonc`,locStart:()=>0,locEnd:e=>e.text.length}},i={jsonc:{print:e=>e.node.text}};export{r as parsers,i as printers};

@@ -1,0 +1,67 @@
+/** The panel beside the editor that lists the examples by department and opens the one that is picked. */
+import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import type { GraphiQLPlugin } from "@graphiql/react";
+import type { ReactElement } from "react";
+import { groupByDepartment, titleDepartment, type Example, type ExampleGroup } from "./examples";
+
+function ExamplesIcon(): ReactElement {
+  return (
+    <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" aria-hidden="true">
+      <path d="M9 5h12M9 12h12M9 19h12" />
+      <path d="m3 3.4 2.8 1.6L3 6.6zM3 10.4 5.8 12 3 13.6zM3 17.4 5.8 19 3 20.6z" fill="currentColor" strokeLinejoin="round" />
+    </svg>
+  );
+}
+
+function useOpenExample(): (example: Example) => void {
+  const { addTab, updateActiveTabValues } = useGraphiQLActions();
+  const editor = useGraphiQL((state) => state.queryEditor);
+  return ({ query }) => {
+    addTab();
+    updateActiveTabValues({ query });
+    editor?.setValue(query);
+    editor?.focus();
+  };
+}
+
+function ExampleItem({ example }: { example: Example }): ReactElement {
+  const open = useOpenExample();
+  const isShown = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.query === example.query);
+  return (
+    <li>
+      <button type="button" className="example" aria-current={isShown} onClick={() => open(example)}>
+        {example.title}
+      </button>
+    </li>
+  );
+}
+
+function Department({ department, examples }: ExampleGroup): ReactElement {
+  return (
+    <section>
+      <h3>{titleDepartment(department)}</h3>
+      <ul>
+        {examples.map((example) => (
+          <ExampleItem key={example.name} example={example} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ExamplesPanel({ examples }: { examples: Example[] }): ReactElement {
+  const hint = examples.length ? "Each opens in a tab of its own." : "The server offers none.";
+  return (
+    <div className="examples">
+      <h2>Examples</h2>
+      <p>{hint}</p>
+      {groupByDepartment(examples).map((group) => (
+        <Department key={group.department} {...group} />
+      ))}
+    </div>
+  );
+}
+
+export function createExamplesPlugin(examples: Example[]): GraphiQLPlugin {
+  return { title: "Examples", icon: ExamplesIcon, content: () => <ExamplesPanel examples={examples} /> };
+}

@@ -1,0 +1,13 @@
+/** What the browser keeps between visits: tabs, history, the theme and the sizes of the panes. */
+import { createLocalStorage } from "@graphiql/toolkit";
+import type { Storage } from "@graphiql/toolkit";
+
+// GraphiQL gives the panel beside the editor a third of the page, which is more than the examples need.
+const PANEL_SIZE = { key: "graphiql:docExplorerFlex", value: "0.26" };
+
+/** Under a name of our own: other projects tried out on the same local port keep their tabs under GraphiQL's. */
+export function openStorage(): Storage {
+  const storage = createLocalStorage({ namespace: "ipt-graph" });
+  if (storage.getItem(PANEL_SIZE.key) === null) storage.setItem(PANEL_SIZE.key, PANEL_SIZE.value);
+  return storage;
+}

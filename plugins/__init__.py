@@ -1,0 +1,1 @@
+"""The departments that ship with the product, one folder each."""

@@ -1,0 +1,57 @@
+"""How a graph is declared, stitched, planned and run; knows no department and no host."""
+
+from schema.build import build
+from schema.declare import (
+    Declaration,
+    Scope,
+    aggregate,
+    batched,
+    column,
+    computed,
+    declared_in,
+    everyone,
+    extend,
+    interface,
+    many,
+    mutation,
+    node,
+    one,
+    query,
+    scoped,
+    subscription,
+)
+from schema.errors import Code, DeclarationError, fault
+from schema.graph import Contribution
+from schema.relay import Connection, Node, Ref
+from schema.run import Context
+from schema.weave import GraphSchema
+
+__all__ = [
+    "Code",
+    "Connection",
+    "Context",
+    "Contribution",
+    "Declaration",
+    "DeclarationError",
+    "GraphSchema",
+    "Node",
+    "Ref",
+    "Scope",
+    "aggregate",
+    "batched",
+    "build",
+    "column",
+    "computed",
+    "declared_in",
+    "everyone",
+    "extend",
+    "fault",
+    "interface",
+    "many",
+    "mutation",
+    "node",
+    "one",
+    "query",
+    "scoped",
+    "subscription",
+]

@@ -1,0 +1,131 @@
+"""Where graphql-core hands over: the root fields of an operation are planned, bound, read and settled here."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from graphql import DirectiveNode, FragmentDefinitionNode, GraphQLObjectType, OperationDefinitionNode, VariableNode
+from graphql.execution.collect_fields import GroupedFieldSet
+from graphql.pyutils import Path
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from schema.errors import Code, refused
+from schema.failure import failures
+from schema.plan import Planner
+from schema.run import Context, Run
+from schema.selection import Selection
+from schema.settle import Settlement
+
+if TYPE_CHECKING:
+    from schema.weave import GraphSchema
+
+MAX_PLANS = 512
+
+
+class Plans:
+    """The plans of the operations seen last, by the operation itself and the booleans that shape it."""
+
+    def __init__(self) -> None:
+        self.hits = 0
+        self._entries: OrderedDict[int, tuple[OperationDefinitionNode, list[str], dict[Any, Selection]]] = OrderedDict()
+
+    def of(self, operation: OperationDefinitionNode, fragments: Sequence[FragmentDefinitionNode]) -> tuple[list[str], dict[Any, Selection]]:
+        """The variables that shape an operation, and its plans; the operation is kept, so its identity stays its own."""
+        entry = self._entries.get(id(operation))
+        if entry is None or entry[0] is not operation:
+            entry = operation, _shaping([operation, *fragments]), {}
+            self._entries[id(operation)] = entry
+            if len(self._entries) > MAX_PLANS:
+                self._entries.popitem(last=False)
+        self._entries.move_to_end(id(operation))
+        return entry[1], entry[2]
+
+
+def _shaping(nodes: Sequence[Any]) -> list[str]:
+    """The variables used in @skip and @include."""
+    found: set[str] = set()
+    waiting: list[Any] = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, DirectiveNode) and node.name.value in ("skip", "include"):
+            values = [argument.value for argument in node.arguments or ()]
+            found.update(value.name.value for value in values if isinstance(value, VariableNode))
+        for key in node.keys:
+            inner = getattr(node, key, None)
+            waiting.extend(inner if isinstance(inner, list | tuple) else [inner] if hasattr(inner, "keys") else [])
+    return sorted(found)
+
+
+class Execution(StrawberryGraphQLCoreExecutionContext):
+    """Executes operations by plans; only introspection is left to graphql-core."""
+
+    def execute_collected_root_fields(
+        self,
+        root_type: GraphQLObjectType,
+        root_value: Any,
+        grouped_field_set: GroupedFieldSet,
+        serially: bool,
+        new_defer_usages: Any,
+    ) -> Awaitable[dict[str, Any]]:
+        return self._answer(root_type, root_value, grouped_field_set)
+
+    async def _answer(self, root_type: GraphQLObjectType, root_value: Any, grouped: GroupedFieldSet) -> dict[str, Any]:
+        planned = {key: each for key, each in grouped.items() if not _is_introspection(each)}
+        before = failures()
+        read = await self._read(root_type, planned)
+        data: dict[str, Any] = {}
+        for key, each in grouped.items():
+            if key in read:
+                data[key] = read[key]
+            else:
+                path = Path(None, key, root_type.name)
+                data[key] = self.execute_field(root_type, root_value, each, path, None)
+        return data if failures() == before else self._settle(root_type, grouped, data)
+
+    async def _read(self, root_type: GraphQLObjectType, grouped: GroupedFieldSet) -> dict[str, Any]:
+        schema = cast("GraphSchema", cast(Any, self.schema)._strawberry_schema)  # noqa: SLF001
+        run = Run(schema.graph, schema, cast(Context, self.context_value))
+        plan = self._plan(schema, run, root_type, grouped)
+        self._refuse_too_many(run, plan.bind(run, self.variable_values))
+        return (await plan.complete(run, [()]))[0]
+
+    def _plan(self, schema: GraphSchema, run: Run, root_type: GraphQLObjectType, grouped: GroupedFieldSet) -> Selection:
+        names, plans = schema.plans.of(self.operation, list(self.fragment_definitions.values()))
+        key = (run.dialect.name, *(self.variable_values.coerced.get(name) for name in names))
+        plan = plans.get(key)
+        if plan is None:
+            plan = plans[key] = Planner(schema.graph, self, run.dialect).root(root_type, grouped)
+        else:
+            schema.plans.hits += 1
+        return plan
+
+    def _refuse_too_many(self, run: Run, values: int) -> None:
+        most = run.context.max_values
+        if values > most:
+            raise refused(
+                Code.TOO_MANY_VALUES,
+                f"This operation could answer with {values:,} values; {most:,} is the most. "
+                "Ask for smaller pages (`first:`) or for fewer fields in the inner lists.",
+            )
+
+    def _settle(self, root_type: GraphQLObjectType, grouped: GroupedFieldSet, data: dict[str, Any]) -> dict[str, Any]:
+        settlement = Settlement(self)
+        settled = settlement.root(root_type, grouped, data)
+        for error in settlement.errors:
+            self.collected_errors.add(error, _path(error.path or []))
+        return settled
+
+
+def _path(keys: Sequence[str | int]) -> Path | None:
+    path: Path | None = None
+    for key in keys:
+        path = Path(path, key, None)
+    return path
+
+
+def _is_introspection(details: Any) -> bool:
+    return details[0].node.name.value in ("__schema", "__type")
+
+

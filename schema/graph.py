@@ -1,0 +1,319 @@
+"""The graph: every type and field of all departments, resolved against their tables and checked."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import strawberry
+from strawberry.utils.str_converters import to_camel_case
+from tortoise.models import Model
+
+from schema import checks
+from schema.declare import (
+    AggregateSource,
+    ColumnSource,
+    Declaration,
+    ExtensionDeclaration,
+    FunctionDeclaration,
+    InterfaceDeclaration,
+    NodeDeclaration,
+    Scope,
+    Source,
+    declaration_of,
+)
+from schema.errors import DeclarationError
+from schema.place import Place, docstring, field_docs, place_of
+from schema.relay import Node
+from schema.shape import Kind, Shape, graph_names, hints_of, shape_of
+from schema.table import Table, table_of
+
+ROOTS = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
+OWN = "schema"
+"""The owner of what the engine itself puts into every graph."""
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """A declaration and the department that makes it."""
+
+    owner: str
+    declaration: Declaration
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdSource(Source):
+    """The global id, made of the type's name and the key."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a root function: an argument of the field, or something that the engine supplies."""
+
+    name: str
+    annotation: Any
+    shape: Shape | None
+    default: Any
+
+    @property
+    def graphql_name(self) -> str:
+        return to_camel_case(self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionSource(Source):
+    """A root field that a function answers."""
+
+    kind: str
+    function: Callable[..., Any]
+    parameters: tuple[Parameter, ...]
+    supplied: Mapping[str, type]
+
+
+@dataclass(frozen=True)
+class FieldDef:
+    """A field with the department that owns it."""
+
+    name: str
+    shape: Shape
+    source: Source
+    owner: str
+    place: Place | None
+    description: str
+
+    @property
+    def graphql_name(self) -> str:
+        return to_camel_case(self.name)
+
+
+@dataclass
+class ObjectType:
+    """A type with fields: a node, an interface or a root."""
+
+    name: str
+    owner: str
+    description: str
+    place: Place | None
+    interfaces: tuple[str, ...] = ()
+    fields: dict[str, FieldDef] = field(default_factory=dict[str, FieldDef])
+
+    def add(self, new: FieldDef) -> None:
+        """Take a field in; a second one of that name is an error that names both owners."""
+        old = self.fields.get(new.graphql_name)
+        if old:
+            raise DeclarationError(
+                f"{self.name}.{new.graphql_name} is declared by {old.owner} ({old.place}) and by {new.owner}",
+                place=new.place,
+                remedy=f"Rename the field in {new.owner}, or leave it to {old.owner}.",
+            )
+        self.fields[new.graphql_name] = new
+
+
+@dataclass
+class NodeType(ObjectType):
+    """A node: its table, its scope, and what may be asked of lists of it."""
+
+    declaration: NodeDeclaration = field(kw_only=True)
+    table: Table = field(kw_only=True)
+
+    @property
+    def scope(self) -> Scope:
+        return self.declaration.scope
+
+
+@dataclass
+class Graph:
+    """All types of all departments."""
+
+    viewer: type
+    nodes: dict[str, NodeType]
+    interfaces: dict[str, ObjectType]
+    roots: dict[str, ObjectType]
+    names: dict[str, Any]
+
+    def node_of(self, model: type[Model]) -> NodeType | None:
+        """The node that shows a model, if one does."""
+        return next((node for node in self.nodes.values() if node.table.model is model), None)
+
+    def implementing(self, interface: str) -> list[NodeType]:
+        """The nodes that implement an interface."""
+        return [node for node in self.nodes.values() if interface in node.interfaces]
+
+    def objects(self) -> list[ObjectType]:
+        """Every type with fields of its own."""
+        return [*self.interfaces.values(), *self.nodes.values(), *self.roots.values()]
+
+
+def resolve(contributions: Sequence[Contribution], *, viewer: type, supplied: Sequence[type] = ()) -> Graph:
+    """The graph of these contributions; `viewer` and `supplied` are the classes that functions may ask for.
+
+    Raises DeclarationError for the first declaration that cannot be built.
+    """
+    return _Resolver(contributions, viewer, (viewer, *supplied)).graph()
+
+
+class _Resolver:
+    def __init__(self, contributions: Sequence[Contribution], viewer: type, supplied: Sequence[type]) -> None:
+        own = Contribution(OWN, _declared(Node))
+        self.contributions = [own, *contributions]
+        self.supplied = supplied
+        names = graph_names([each.declaration for each in self.contributions])
+        roots = {root: ObjectType(root, OWN, _ROOT_DOCS[root], None) for root in ROOTS.values()}
+        self.result = Graph(viewer, {}, {}, roots, names)
+
+    def graph(self) -> Graph:
+        self._each(InterfaceDeclaration, self._interface)
+        self._each(NodeDeclaration, self._node)
+        self._each(NodeDeclaration, self._node_fields)
+        self._each(ExtensionDeclaration, self._extension)
+        self._each(FunctionDeclaration, self._function)
+        for node in self.result.nodes.values():
+            checks.check_node(self.result, node)
+        for root in self.result.roots.values():
+            checks.check_root(self.result, root)
+        return self.result
+
+    def _each(self, kind: type[Any], act: Callable[[str, Any], None]) -> None:
+        for contribution in self.contributions:
+            if isinstance(contribution.declaration, kind):
+                act(contribution.owner, contribution.declaration)
+
+    def _interface(self, owner: str, declared: InterfaceDeclaration) -> None:
+        made = ObjectType(declared.name, owner, declared.description, declared.place, self._interfaces(declared.cls))
+        for found in self._class_fields(owner, declared, declared.cls):
+            made.add(found)
+        self.result.interfaces[declared.name] = made
+
+    def _node(self, owner: str, declared: NodeDeclaration) -> None:
+        old = self.result.nodes.get(declared.name)
+        if old:
+            raise DeclarationError(
+                f"The type {declared.name} is declared by {old.owner} ({old.place}) and by {owner}",
+                place=declared.place,
+                remedy=f"Rename the class in {owner}, or extend the type with @extend({declared.name!r}).",
+            )
+        self.result.nodes[declared.name] = NodeType(
+            declared.name,
+            owner,
+            declared.description,
+            declared.place,
+            tuple(dict.fromkeys((*self._interfaces(declared.cls), "Node"))),
+            declaration=declared,
+            table=table_of(declared.model),
+        )
+
+    def _node_fields(self, owner: str, declared: NodeDeclaration) -> None:
+        node = self.result.nodes[declared.name]
+        identity = self.result.interfaces["Node"].fields["id"]
+        node.add(FieldDef("id", identity.shape, IdSource(place=_anywhere(declared)), OWN, None, identity.description))
+        for found in self._class_fields(owner, declared, declared.cls):
+            if found.graphql_name != "id":
+                node.add(found)
+
+    def _extension(self, owner: str, declared: ExtensionDeclaration) -> None:
+        target = self.result.nodes.get(declared.name) or self.result.roots.get(declared.name)
+        if target is None:
+            if declared.optional:
+                return
+            raise DeclarationError(
+                f"{owner} extends the type {declared.name}, which nobody declares",
+                place=declared.place,
+                remedy=f"Load the department that owns it, or write @extend({declared.name!r}, optional=True).",
+            )
+        for found in self._extension_fields(owner, declared):
+            target.add(found)
+
+    def _extension_fields(self, owner: str, declared: ExtensionDeclaration) -> list[FieldDef]:
+        try:
+            return self._class_fields(owner, declared, declared.cls)
+        except DeclarationError:
+            if declared.optional:
+                return []
+            raise
+
+    def _interfaces(self, cls: type) -> tuple[str, ...]:
+        declared = [declaration_of(base) for base in cls.__mro__[1:]]
+        return tuple(each.name for each in declared if isinstance(each, InterfaceDeclaration))
+
+    def _class_fields(self, owner: str, declared: Declaration, cls: type) -> list[FieldDef]:
+        docs = {name: doc for base in reversed(cls.__mro__) for name, doc in field_docs(base).items()}
+        hints = hints_of(cls, self.result.names, declared.place)
+        self._refuse_unannotated(cls, hints, declared)
+        return [
+            self._field(owner, declared, cls, name, annotation, docs)
+            for name, annotation in hints.items()
+            if not name.startswith("_")
+        ]
+
+    def _refuse_unannotated(self, cls: type, hints: Mapping[str, Any], declared: Declaration) -> None:
+        for name, value in vars(cls).items():
+            if isinstance(value, Source) and name not in hints:
+                raise DeclarationError(
+                    f"{declared.name}.{name} has a source but no type",
+                    place=value.place,
+                    remedy=f"Write its type: `{name}: str | None = ...`.",
+                )
+
+    def _field(
+        self, owner: str, declared: Declaration, cls: type, name: str, annotation: Any, docs: Mapping[str, str]
+    ) -> FieldDef:
+        given = getattr(cls, name, None)
+        source = given if isinstance(given, Source) else ColumnSource(place=_anywhere(declared), name=name)
+        shape = shape_of(annotation, place=source.place, use=f"{declared.name}.{name}")
+        return FieldDef(name, shape, source, owner, source.place, docs.get(name, ""))
+
+    def _function(self, owner: str, declared: FunctionDeclaration) -> None:
+        hints = hints_of(declared.function, self.result.names, declared.place)
+        union_name = f"{declared.name.title().replace('_', '')}Result"
+        use = f"{declared.kind} {declared.name}"
+        shape = shape_of(_answer(hints.get("return"), declared), place=declared.place, use=use, union_name=union_name)
+        source = FunctionSource(
+            place=_anywhere(declared),
+            kind=declared.kind,
+            function=declared.function,
+            parameters=tuple(self._parameters(declared, hints, use)),
+            supplied={name: hint for name, hint in hints.items() if name != "return" and hint in self.supplied},
+        )
+        made = FieldDef(declared.name, shape, source, owner, declared.place, declared.description)
+        self.result.roots[ROOTS[declared.kind]].add(made)
+
+    def _parameters(self, declared: FunctionDeclaration, hints: Mapping[str, Any], use: str) -> list[Parameter]:
+        found: list[Parameter] = []
+        for name, parameter in inspect.signature(declared.function).parameters.items():
+            if hints.get(name) in self.supplied:
+                continue
+            shape = shape_of(hints.get(name, Any), place=declared.place, use=f"{use}({name}:)")
+            default = strawberry.UNSET if parameter.default is inspect.Parameter.empty else parameter.default
+            found.append(Parameter(name, hints[name], shape, default))
+        return found
+
+
+def _answer(annotation: Any, declared: FunctionDeclaration) -> Any:
+    """What a function answers; a subscription's generator answers its items."""
+    if annotation is None:
+        raise DeclarationError(
+            f"The {declared.kind} {declared.name} does not say what it answers",
+            place=declared.place,
+            remedy="Annotate its return type, e.g. `-> Ref[Tender] | Refusal`.",
+        )
+    return annotation.__args__[0] if declared.kind == "subscription" else annotation
+
+
+def _declared(cls: type) -> Declaration:
+    declaration = declaration_of(cls)
+    assert declaration is not None
+    return declaration
+
+
+def _anywhere(declared: Declaration) -> Place:
+    return declared.place or Place("unknown", 0)
+
+
+_ROOT_DOCS = {
+    "Query": "Everything that can be asked.",
+    "Mutation": "Everything that can be changed; each answers the changed thing, or a Refusal with its reasons.",
+    "Subscription": "Everything that tells of changes as they happen.",
+}
+

@@ -1,0 +1,295 @@
+"""The ways that lead from the rows of one level to the next: each takes one statement, however many rows there are."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from graphql import FieldNode, GraphQLError, GraphQLField
+from graphql.execution.values import get_argument_values
+from tortoise.expressions import Q
+
+from schema.errors import Code, fault
+from schema.failure import Failure, failure_of, missing
+from schema.figures import COUNT, Over
+from schema.graph import NodeType
+from schema.run import Run
+from schema.selection import References, Row, Selection
+from schema.statement import Order, Statement, Window
+from schema.table import Column
+from schema.values import Convert, Pending, put
+
+Made = list[dict[str, Any]]
+
+
+@dataclass(kw_only=True)
+class Link(ABC):
+    """A field whose value lies beyond its row."""
+
+    key: str
+    label: str
+
+    @abstractmethod
+    def bind(self, run: Run, variables: Any) -> int:
+        """Bind what depends on variables; the most values that the field can have in one object."""
+
+    @abstractmethod
+    async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
+        """Set the field in each dict, for the row beside it."""
+
+    def fail(self, made: Made, failure: Failure) -> None:
+        for each in made:
+            each[self.key] = failure
+
+
+@dataclass(kw_only=True)
+class Arguments:
+    """How a field's arguments are read."""
+
+    definition: GraphQLField
+    node: FieldNode
+    fragment: Any
+
+    def read(self, variables: Any) -> dict[str, Any]:
+        return get_argument_values(self.definition, self.node, variables, self.fragment)
+
+
+def keys_of(rows: Sequence[Row], at: int) -> list[Any]:
+    """The different values in one place of the rows, in their order."""
+    return [key for key in dict.fromkeys(row[at] for row in rows) if key is not None]
+
+
+@dataclass(kw_only=True)
+class OneLink(Link):
+    """The related node."""
+
+    key_at: int
+    node: NodeType
+    by: Column
+    by_at: int
+    nullable: bool
+    selection: Selection
+
+    def bind(self, run: Run, variables: Any) -> int:
+        return self.selection.bind(run, variables)
+
+    async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
+        found = await self._read(run, keys_of(rows, self.key_at))
+        for row, each in zip(rows, made, strict=True):
+            value = found.get(row[self.key_at])
+            each[self.key] = missing(self.label) if value is None and not self.nullable else value
+
+    async def _read(self, run: Run, keys: list[Any]) -> dict[Any, Any]:
+        if not keys:
+            return {}
+        assert self.selection.columns is not None
+        statement = run.statement(self.node)
+        statement.among(self.by, keys)
+        rows = await run.fetch(statement.rows(self.selection.columns.names), self.node, self.label)
+        made = await self.selection.complete(run, rows)
+        return {row[self.by_at]: each for row, each in zip(rows, made, strict=True)}
+
+
+@dataclass(kw_only=True)
+class ListLink(Link):
+    """The related nodes, a short list with a declared maximum."""
+
+    key_at: int
+    node: NodeType
+    by: Column
+    where: Q
+    order: Order
+    max: int
+    selection: Selection
+
+    def bind(self, run: Run, variables: Any) -> int:
+        return self.max * self.selection.bind(run, variables)
+
+    async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
+        assert self.selection.columns is not None
+        keys = keys_of(rows, self.key_at)
+        start = _related(self.node, self.by, keys, self.where)
+        window = Window(self.order, self.max)
+        groups = await read_windows(run, start(run), self.by, keys, window, self.selection.columns.names, self.label)
+        kept = {key: found for key, found in groups.items() if len(found) <= self.max}
+        flat = [row for found in kept.values() for row in found]
+        dicts = iter(await self.selection.complete(run, flat))
+        lists: dict[Any, Any] = {key: [next(dicts) for _ in found] for key, found in kept.items()}
+        for row, each in zip(rows, made, strict=True):
+            key = row[self.key_at]
+            each[self.key] = self._too_long() if key in groups and key not in kept else lists.get(key, [])
+
+    def _too_long(self) -> Failure:
+        message = f"{self.label} has more than {self.max} items, the most that this list may hold."
+        return Failure(fault(Code.LIST_TOO_LONG, message))
+
+
+def _related(node: NodeType, by: Column | None, keys: Sequence[Any], where: Q) -> Callable[[Run], Statement]:
+    """Statements about the rows that belong to these keys."""
+
+    def start(run: Run) -> Statement:
+        statement = run.statement(node)
+        if by:
+            statement.among(by, keys)
+        statement.require(where)
+        return statement
+
+    return start
+
+
+async def read_windows(
+    run: Run,
+    statement: Statement,
+    by: Column | None,
+    keys: Sequence[Any],
+    window: Window,
+    columns: Sequence[str],
+    label: str,
+) -> dict[Any, list[Row]]:
+    """One window of rows for each key, in one statement; a single key needs no numbering."""
+    node = statement.node
+    if by is None or len(keys) == 1:
+        rows = await run.fetch(statement.window(columns, window), node, label)
+        return {keys[0] if by else None: list(rows)}
+    groups: dict[Any, list[Row]] = {}
+    for row in await run.fetch(statement.windows(columns, by, window), node, label) if keys else ():
+        groups.setdefault(row[0], []).append(tuple(row)[1:])
+    return groups
+
+
+@dataclass(kw_only=True)
+class AggregateLink(Link):
+    """A count or a sum over the related rows."""
+
+    key_at: int
+    node: NodeType
+    by: Column
+    where: Q
+    total: Column | None
+
+    def bind(self, run: Run, variables: Any) -> int:
+        return 1
+
+    async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
+        statement = _related(self.node, self.by, keys_of(rows, self.key_at), self.where)(run)
+        measure = COUNT
+        if self.total:
+            measure = statement.value(self.total)
+            measure = type(measure)("SUM(") + measure + ")"
+        group = [statement.value(self.by)]
+        found = {row[0]: row[1] for row in await run.fetch(statement.figures(group, [measure]), self.node, self.label)}
+        for row, each in zip(rows, made, strict=True):
+            each[self.key] = int(found.get(row[self.key_at]) or 0)
+
+
+@dataclass(kw_only=True)
+class BatchedLink(Link):
+    """What a function answers for all keys of the level at once."""
+
+    key_at: int
+    reader: Callable[[Run], Callable[[Any], Any] | None]
+    function: Callable[..., Awaitable[Mapping[Any, Any]]]
+    viewer_name: str | None
+    convert: Convert
+    references: list[References]
+    is_list: bool
+    max: int
+
+    def bind(self, run: Run, variables: Any) -> int:
+        return self.max * (1 + sum(each.bind(run, variables) for each in self.references))
+
+    async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
+        read = self.reader(run) or _as_it_is
+        keys = {raw: read(raw) for raw in keys_of(rows, self.key_at)}
+        try:
+            supplied = {self.viewer_name: run.viewer} if self.viewer_name else {}
+            answers = await self.function(list(keys.values()), **supplied)
+        except Exception as error:
+            return self.fail(made, failure_of(error, self.label))
+        pending = Pending()
+        for row, each in zip(rows, made, strict=True):
+            value = answers.get(keys[row[self.key_at]]) if row[self.key_at] is not None else None
+            put(each, self.key, self._converted(value, pending), pending)
+        await pending.fill(run)
+
+    def _converted(self, value: Any, pending: Pending) -> Any:
+        if not self.is_list:
+            return self.convert(value, pending)
+        items = [] if value is None else value
+        if len(items) > self.max:
+            message = f"{self.label} has more than {self.max} items, the most that this list may hold."
+            return Failure(fault(Code.LIST_TOO_LONG, message))
+        return self.convert(items, pending)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+@dataclass(kw_only=True)
+class FunctionLink(Link):
+    """A root field that a function answers."""
+
+    function: Callable[..., Any]
+    arguments: Arguments
+    prepare: Callable[[Run, Mapping[str, Any]], dict[str, Any]]
+    convert: Convert
+    references: list[References]
+    is_list: bool
+
+    def bind(self, run: Run, variables: Any) -> int:
+        try:
+            given = self.arguments.read(variables)
+            bound: Any = self.prepare(run, given), _most(given, run.context.page_cap)
+        except GraphQLError as error:
+            bound = coded(error)
+        run.bound[id(self)] = bound
+        each = 1 + sum(references.bind(run, variables) for references in self.references)
+        return each if not self.is_list or isinstance(bound, GraphQLError) else each * bound[1]
+
+    async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
+        bound = run.bound[id(self)]
+        if isinstance(bound, GraphQLError):
+            return self.fail(made, Failure(bound))
+        arguments, most = bound
+        try:
+            value = await self.function(**arguments)
+        except Exception as error:
+            return self.fail(made, failure_of(error, self.label))
+        pending = Pending()
+        put(made[0], self.key, self._converted(value, most, pending), pending)
+        await pending.fill(run)
+
+    def _converted(self, value: Any, most: int, pending: Pending) -> Any:
+        if self.is_list and isinstance(value, list | tuple) and len(cast(list[Any], value)) > most:
+            message = f"{self.label} has more than {most} items, the most that one list may hold. Ask for fewer."
+            return Failure(fault(Code.LIST_TOO_LONG, message))
+        return self.convert(value, pending)
+
+
+def _most(given: Mapping[str, Any], cap: int) -> int:
+    """How many items a function's list can have: as many as the longest list it is asked with, else the page cap."""
+    lengths = [len(cast(list[Any], value)) for value in given.values() if isinstance(value, list)]
+    if lengths and max(lengths) > cap:
+        raise fault(Code.LIST_TOO_LONG, f"A list of {max(lengths)} is given; at most {cap} can be asked for at once.")
+    return max(lengths, default=cap)
+
+
+def coded(error: GraphQLError) -> GraphQLError:
+    """What graphql-core says of an argument, under our code."""
+    return error if "code" in (error.extensions or {}) else fault(Code.BAD_ARGUMENT, error.message)
+
+
+def related(link: Any, keys: Sequence[Any], run: Run, narrow: Callable[[Statement], None]) -> Over:
+    """What the figures of a connection speak of: its rows, narrowed by its `where`."""
+    begin = _related(link.node, link.by, keys, link.where)
+
+    def start(run: Run) -> Statement:
+        statement = begin(run)
+        narrow(statement)
+        return statement
+
+    return Over(link.node, link.label, link.by, start)
+

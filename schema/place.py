@@ -1,0 +1,70 @@
+"""Where a declaration stands in the source, and the words written beside it."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import textwrap
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a source file."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+def calling_place(depth: int = 1) -> Place:
+    """The line that called the caller's caller (`depth` 1), or further out."""
+    frame = sys._getframe(depth + 1)  # noqa: SLF001  # the only way to a caller's line without a traceback
+    return Place(frame.f_code.co_filename, frame.f_lineno)
+
+
+def place_of(thing: object) -> Place | None:
+    """Where a class or function is written, if its source is at hand."""
+    try:
+        if isinstance(thing, type):
+            return Place(inspect.getfile(thing), inspect.getsourcelines(thing)[1])
+        code = getattr(inspect.unwrap(thing), "__code__", None)  # type: ignore[arg-type]
+        return Place(code.co_filename, code.co_firstlineno) if code else None
+    except (OSError, TypeError):
+        return None
+
+
+def docstring(thing: object) -> str:
+    """A class's or function's own docstring, unwrapped; empty when it has none."""
+    text = vars(thing).get("__doc__") if isinstance(thing, type) else getattr(thing, "__doc__", None)
+    return inspect.cleandoc(text) if isinstance(text, str) else ""
+
+
+def field_docs(cls: type) -> dict[str, str]:
+    """The string below each annotated or assigned name of a class body, by that name."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(cls)))
+    except (OSError, TypeError, IndentationError):
+        return {}
+    body = tree.body[0]
+    return _docs_in(body.body) if isinstance(body, ast.ClassDef) else {}
+
+
+def _docs_in(statements: list[ast.stmt]) -> dict[str, str]:
+    docs: dict[str, str] = {}
+    for statement, after in zip(statements, statements[1:], strict=False):
+        name = _bound_name(statement)
+        if name and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+            docs[name] = inspect.cleandoc(str(after.value.value))
+    return docs
+
+
+def _bound_name(statement: ast.stmt) -> str | None:
+    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+        return statement.target.id
+    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+        return statement.targets[0].id
+    return None

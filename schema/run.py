@@ -1,0 +1,79 @@
+"""One operation under way: for whom, on which database, with which arguments, and what it has cost so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any, Protocol
+
+from schema.conditions import Sql
+from schema.dialect import Dialect, dialect_of
+from schema.graph import Graph, NodeType
+from schema.statement import Statement
+
+MAX_VALUES = 100_000
+"""An operation that could answer with more values than this is refused before it runs."""
+
+
+class Connection(Protocol):
+    """What the engine needs of a tortoise connection."""
+
+    @property
+    def capabilities(self) -> Any: ...
+
+    async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[Any]]: ...
+
+
+@dataclass(frozen=True)
+class Spent:
+    """One statement that was run: for which field, by which department's type, and what came of it."""
+
+    field: str
+    owner: str
+    sql: str
+    rows: int
+    milliseconds: float
+
+
+@dataclass
+class Context:
+    """What a request brings to the engine; `viewer` may be any class, scopes are given it as it is."""
+
+    viewer: Any
+    connection: Connection
+    page_cap: int = 100
+    max_values: int = MAX_VALUES
+    spent: list[Spent] = field(default_factory=list[Spent])
+    supplied: dict[type, Any] = field(default_factory=dict[type, Any])
+
+
+class Run:
+    """The state of one operation while it is read."""
+
+    def __init__(self, graph: Graph, schema: Any, context: Context) -> None:
+        self.graph = graph
+        self.schema = schema
+        self.context = context
+        self.viewer = context.viewer
+        self.dialect: Dialect = dialect_of(context.connection.capabilities.dialect)
+        self.bound: dict[int, Any] = {}
+
+    def statement(self, node: NodeType) -> Statement:
+        """A statement about the rows of a node that this viewer may see."""
+        return Statement(node, self.viewer, self.dialect)
+
+    async def fetch(self, sql: Sql, node: NodeType, field: str) -> Sequence[Any]:
+        """The rows of a statement; each can be read by position."""
+        started = perf_counter()
+        text = self.dialect.number(sql.text)
+        _, rows = await self.context.connection.execute_query(text, list(sql.values))
+        spent = Spent(field, node.owner, text, len(rows), (perf_counter() - started) * 1000)
+        self.context.spent.append(spent)
+        return rows
+
+    def supply(self, kind: type) -> Any:
+        """What a function's parameter of this class gets: the viewer, this run, or what the request brought."""
+        if kind is self.graph.viewer:
+            return self.viewer
+        return self if kind is Run else self.context.supplied[kind]

@@ -1,0 +1,172 @@
+"""Statements over one node's table: the scope stands in each of them, the guards in each column they read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from tortoise.expressions import Q
+
+from schema.conditions import TRUE, Aliases, Conditions, Row, Sql, all_of
+from schema.dialect import Dialect
+from schema.graph import NodeType
+from schema.table import Column
+
+
+@dataclass
+class Columns:
+    """The columns that a level reads, in the order of its rows' values."""
+
+    node: NodeType
+
+    def __post_init__(self) -> None:
+        self.names: list[str] = []
+
+    def need(self, name: str) -> int:
+        """The place of a column in each row; the column is read from now on."""
+        own = self.node.table.pk.name if name == "pk" else name
+        if own not in self.names:
+            self.names.append(own)
+        return self.names.index(own)
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order of a node's rows: by a column, then by key, in one direction."""
+
+    column: Column
+    pk: Column
+    descending: bool
+
+    @property
+    def name(self) -> str:
+        return f"{'-' if self.descending else ''}{self.column.name}"
+
+    @property
+    def columns(self) -> list[Column]:
+        return [self.column] if self.column is self.pk else [self.column, self.pk]
+
+
+@dataclass(frozen=True)
+class Window:
+    """A part of an ordered list: after and before a place, and at most so many, counted from the start or the end."""
+
+    order: Order
+    limit: int
+    after: tuple[Any, ...] | None = None
+    before: tuple[Any, ...] | None = None
+    backward: bool = False
+
+
+class Statement:
+    """One statement about the rows of a node that a viewer may see."""
+
+    def __init__(self, node: NodeType, viewer: object, dialect: Dialect) -> None:
+        self.node = node
+        self.viewer = viewer
+        self.dialect = dialect
+        self.row = Row(node.table, "t")
+        self.conditions = Conditions(dialect, Aliases())
+        self.parts: list[Sql] = []
+        self.require(node.scope(viewer))
+
+    def require(self, q: Q) -> None:
+        """Narrow to the rows in `q`."""
+        self.add(self.conditions.of(q, self.row))
+
+    def add(self, condition: Sql) -> None:
+        """Narrow to the rows that fulfil a condition."""
+        if condition is not TRUE:
+            self.parts.append(condition)
+
+    def among(self, column: Column, keys: Sequence[Any]) -> None:
+        """Narrow to the rows whose column holds one of these keys, given as the driver has them."""
+        text, guard = self.row.sql(column), self.guard(column.name)
+        if guard:
+            self.add(Sql(f"({guard.text}) IS TRUE", guard.values))
+        if len(keys) == 1:
+            self.add(Sql(f"{text} = ?", (keys[0],)))
+        else:
+            condition, bound = self.dialect.among(text, column, keys)
+            self.add(Sql(condition, (bound,)))
+
+    def guard(self, name: str) -> Sql | None:
+        """The condition under which a column shows its value, if it has one."""
+        visible = self.node.declaration.visible.get(name)
+        return self.conditions.of(visible(self.viewer), self.row) if visible else None
+
+    def value(self, column: Column) -> Sql:
+        """A column as this viewer sees it."""
+        guard = self.guard(column.name)
+        text = self.row.sql(column)
+        return Sql(f"CASE WHEN {guard.text} THEN {text} END", guard.values) if guard else Sql(text)
+
+    @cached_property
+    def source(self) -> str:
+        return f'"{self.node.table.name}" {self.row.alias}'
+
+    def condition(self) -> Sql:
+        found = all_of(self.parts)
+        return Sql("") if found is TRUE else Sql(" WHERE ") + found
+
+    # ------------------------------------------------------------ what is asked
+
+    def rows(self, columns: Sequence[str]) -> Sql:
+        """All rows."""
+        return self._select(columns) + f" FROM {self.source}" + self.condition()
+
+    def window(self, columns: Sequence[str], window: Window) -> Sql:
+        """The rows of one window, in the order in which they are counted, one more than its limit."""
+        self._place(window)
+        ordered = f" ORDER BY {self._ordering(window)} LIMIT {window.limit + 1}"
+        return self._select(columns) + f" FROM {self.source}" + self.condition() + ordered
+
+    def windows(self, columns: Sequence[str], by: Column, window: Window) -> Sql:
+        """The same for each value of `by`, which stands first in each row."""
+        self._place(window)
+        numbered = (
+            Sql(f'SELECT {self.row.sql(by)} AS "key", ')
+            + self._listed(columns)
+            + f", row_number() OVER (PARTITION BY {self.row.sql(by)} ORDER BY {self._ordering(window)}) AS n"
+            + f" FROM {self.source}"
+            + self.condition()
+        )
+        names = "".join(f', "c{index}"' for index in range(len(columns)))
+        return Sql(f'SELECT "key"{names} FROM (') + numbered + f") AS w WHERE n <= {window.limit + 1} ORDER BY n"
+
+    def figures(self, group: Sequence[Sql], measures: Sequence[Sql]) -> Sql:
+        """Counts and sums, for each combination of the grouping values."""
+        whole = Sql("SELECT ")
+        for index, part in enumerate((*group, *measures)):
+            whole = whole + (", " if index else "") + part
+        whole = whole + f" FROM {self.source}" + self.condition()
+        numbers = ", ".join(str(index + 1) for index in range(len(group)))
+        return whole + (f" GROUP BY {numbers}" if group else "")
+
+    def _select(self, columns: Sequence[str]) -> Sql:
+        return Sql("SELECT ") + self._listed(columns)
+
+    def _listed(self, columns: Sequence[str]) -> Sql:
+        listed = Sql("")
+        for index, name in enumerate(columns):
+            value = self.value(self.node.table.columns[name])
+            listed = listed + (", " if index else "") + value + f' AS "c{index}"'
+        return listed if columns else Sql('1 AS "c"')
+
+    def _place(self, window: Window) -> None:
+        for place, word in ((window.after, ">"), (window.before, "<")):
+            if place is not None:
+                self.add(self._beyond(window.order, place, word))
+
+    def _beyond(self, order: Order, place: tuple[Any, ...], word: str) -> Sql:
+        """A comparison of row values, which both databases answer from an index on (column, key)."""
+        turned = {">": "<", "<": ">"}[word] if order.descending else word
+        left = ", ".join(self.row.sql(column) for column in order.columns)
+        marks = ", ".join("?" for _ in order.columns)
+        return Sql(f"({left}) {turned} ({marks})" if len(place) > 1 else f"{left} {turned} ?", place)
+
+    def _ordering(self, window: Window) -> str:
+        direction = "DESC" if window.order.descending != window.backward else "ASC"
+        return ", ".join(f"{self.row.sql(column)} {direction}" for column in window.order.columns)

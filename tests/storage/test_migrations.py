@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import sys
+from pathlib import Path
+
+import anyio
+import pytest
+from tortoise.exceptions import IntegrityError
+
+from core.errors import StorageError
+from core.storage.connection import database
+from core.storage.migrations import migrate, plan
+from tests.storage.departments import Departments
+
+HALL = """
+class Hall(Model):
+    id = fields.BigIntField(primary_key=True)
+    name = fields.CharField(max_length=20, unique=True)
+
+    class Meta(Model.Meta):
+        table = "halls_hall"
+"""
+MAGNET = """
+class Magnet(Model):
+    id = fields.BigIntField(primary_key=True)
+    hall = fields.ForeignKeyField("halls.Hall", db_index=True)
+    kind = fields.CharField(max_length=20, db_index=True)
+    turns = fields.IntField()
+
+    class Meta(Model.Meta):
+        table = "magnets_magnet"
+        indexes = (("kind", "turns"), ("hall", "turns"))
+        unique_together = (("hall", "kind"),)
+"""
+INSERT = "INSERT INTO halls_hall (id, name) VALUES (1, 'SM18')"
+
+
+@pytest.fixture
+async def two(departments: Departments) -> Departments:
+    """Magnets stand in halls; they are written first, so that only their dependency puts halls before them."""
+    departments.write("magnets", MAGNET)
+    departments.write("halls", HALL)
+    departments.modules = dict(reversed(departments.modules.items()))
+    await departments.make_migrations()
+    return departments
+
+
+def run(url: str, statement: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(url.removeprefix("sqlite://"))
+    try:
+        with connection:
+            return connection.execute(statement).fetchall()
+    finally:
+        connection.close()
+
+
+def tables(url: str) -> set[object]:
+    return {name for (name,) in run(url, "SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+async def migrated(departments: Departments, url: str) -> list[str]:
+    async with database(url, departments.modules) as opened:
+        return [str(key) for key in await migrate(opened)]
+
+
+async def test_a_plan_lists_what_is_pending_and_writes_nothing(two: Departments, url: str) -> None:
+    async with database(url, two.modules) as opened:
+        assert [str(key) for key in await plan(opened)] == ["halls.0001_initial", "magnets.0001_initial"]
+        assert await opened.connection.execute_query_dict("SELECT * FROM sqlite_master") == []
+
+
+async def test_each_migration_is_announced_and_runs_once(two: Departments, url: str) -> None:
+    announced: list[str] = []
+    async with database(url, two.modules) as opened:
+        await migrate(opened, lambda key: announced.append(str(key)))
+
+        assert announced == ["halls.0001_initial", "magnets.0001_initial"]
+        assert await plan(opened) == []
+        assert await migrate(opened) == []
+
+
+async def test_references_are_kept_again_after_migrating(two: Departments, url: str) -> None:
+    async with database(url, two.modules) as opened:
+        await migrate(opened)
+
+        with pytest.raises(IntegrityError):
+            await opened.connection.execute_query("INSERT INTO magnets_magnet VALUES (1, 'dipole', 80, 99)")
+
+
+async def test_a_parent_migrates_once_another_department_depends_on_it(two: Departments, url: str) -> None:
+    """Tortoise's own planner answers "No migrations to apply" here."""
+    await migrated(two, url)
+    two.write("halls", HALL.replace("unique=True)", "unique=True)\n    crane = fields.BooleanField(null=True)"))
+
+    assert await two.make_migrations("crane") == ["halls.0002_crane"]
+    assert await migrated(two, url) == ["halls.0002_crane"]
+
+
+async def test_children_survive_a_change_of_their_parents_column(two: Departments, url: str) -> None:
+    """With foreign keys on, remaking the parent's table would empty the child's."""
+    await migrated(two, url)
+    run(url, INSERT)
+    run(url, "INSERT INTO magnets_magnet (id, hall_id, kind, turns) VALUES (7, 1, 'dipole', 80)")
+    two.write("halls", HALL.replace("max_length=20", "max_length=60"))
+    await two.make_migrations("longer_names")
+
+    await migrated(two, url)
+
+    assert "VARCHAR(60)" in str(run(url, "SELECT sql FROM sqlite_master WHERE name = 'halls_hall'"))
+    assert run(url, "SELECT id, hall_id FROM magnets_magnet") == [(7, 1)]
+    assert run(url, "PRAGMA foreign_key_check") == []
+
+
+INDEXED = """
+    SELECT listed."unique", group_concat(info.name) AS columns
+    FROM pragma_index_list('magnets_magnet') listed, pragma_index_info(listed.name) info
+    GROUP BY listed.name ORDER BY columns
+"""
+ALL_INDEXES = [(1, "hall_id,kind"), (0, "hall_id,turns"), (0, "hall_id"), (0, "kind"), (0, "kind,turns")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "indexes"),
+    [
+        ("max_length=20", "max_length=60", ALL_INDEXES),
+        ("IntField()", "IntField(null=True)", ALL_INDEXES),
+        ("IntField()", "IntField(db_index=True)", [*ALL_INDEXES, (0, "turns")]),
+        ("IntField()", "IntField(unique=True)", [*ALL_INDEXES, (1, "turns")]),
+        (", db_index=True)\n    turns", ")\n    turns", [index for index in ALL_INDEXES if index != (0, "kind")]),
+        ("    weight = fields.IntField(unique=True)\n", "", ALL_INDEXES),
+    ],
+)
+async def test_a_changed_table_keeps_its_references_indexes_and_uniques(
+    departments: Departments, url: str, before: str, after: str, indexes: list[tuple[int, str]]
+) -> None:
+    """Tortoise's own editor remakes the table without them."""
+    departments.write("halls", HALL)
+    weighed = MAGNET.replace("\n    class Meta", "    weight = fields.IntField(unique=True)\n\n    class Meta")
+    departments.write("magnets", weighed if "weight" in before else MAGNET)
+    await departments.make_migrations()
+    await migrated(departments, url)
+    references = run(url, "PRAGMA foreign_key_list(magnets_magnet)")
+
+    departments.write("magnets", (weighed if "weight" in before else MAGNET).replace(before, after))
+    await departments.make_migrations("change")
+    assert await migrated(departments, url) == ["magnets.0002_change"]
+
+    assert sorted(run(url, INDEXED)) == sorted(indexes)
+    assert references == run(url, "PRAGMA foreign_key_list(magnets_magnet)")
+
+
+async def test_a_failing_migration_changes_nothing_at_all(two: Departments, url: str) -> None:
+    await migrated(two, url)
+    two.migration(
+        "halls",
+        "0002_gone_wrong",
+        """
+        class Migration(migrations.Migration):
+            dependencies = [("halls", "0001_initial")]
+            operations = [
+                ops.RunSQL("CREATE TABLE halls_new (id INTEGER)"),
+                ops.RunSQL("INSERT INTO halls_nowhere VALUES (1)"),
+            ]
+        """,
+    )
+
+    with pytest.raises(StorageError, match=r"halls\.0002_gone_wrong failed: .*halls_nowhere") as caught:
+        await migrated(two, url)
+
+    assert "halls.migrations.0002_gone_wrong" in str(caught.value)
+    assert "halls_new" not in tables(url)
+    async with database(url, two.modules) as opened:
+        assert [str(key) for key in await plan(opened)] == ["halls.0002_gone_wrong"]
+
+
+async def test_rows_left_without_their_parent_stop_a_migration(two: Departments, url: str) -> None:
+    await migrated(two, url)
+    run(url, INSERT)
+    run(url, "INSERT INTO magnets_magnet (id, hall_id, kind, turns) VALUES (7, 1, 'dipole', 80)")
+    two.migration(
+        "halls",
+        "0002_tidy",
+        """
+        class Migration(migrations.Migration):
+            dependencies = [("halls", "0001_initial")]
+            operations = [ops.RunSQL("DELETE FROM halls_hall")]
+        """,
+    )
+
+    with pytest.raises(StorageError, match="1 in magnets_magnet -> halls_hall"):
+        await migrated(two, url)
+    assert run(url, "SELECT name FROM halls_hall") == [("SM18",)]
+
+
+async def test_a_semicolon_in_a_text_does_not_cut_a_statement(two: Departments, url: str) -> None:
+    two.migration(
+        "halls",
+        "0002_halls",
+        """
+        class Migration(migrations.Migration):
+            dependencies = [("halls", "0001_initial")]
+            operations = [ops.RunSQL("INSERT INTO halls_hall VALUES (1, 'a; b'); DELETE FROM halls_hall WHERE id = 2")]
+        """,
+    )
+
+    await migrated(two, url)
+
+    assert run(url, "SELECT name FROM halls_hall") == [("a; b",)]
+
+
+PROCESS = """
+import asyncio, sys
+from core.storage.connection import database
+from core.storage.migrations import migrate
+
+async def main() -> None:
+    async with database(sys.argv[1], {"halls": "halls.models", "magnets": "magnets.models"}) as opened:
+        print(*await migrate(opened))
+
+asyncio.run(main())
+"""
+
+
+async def test_four_processes_migrate_at_once(two: Departments, url: str) -> None:
+    environment = {"PYTHONPATH": f"{two.folder}:{Path.cwd()}"}
+    command = [sys.executable, "-c", PROCESS, url]
+
+    finished = await asyncio.gather(*(anyio.run_process(command, env=environment, check=False) for _ in range(4)))
+
+    assert [process.returncode for process in finished] == [0] * 4, [process.stderr for process in finished]
+    printed = sorted(process.stdout.decode().strip() for process in finished)
+    assert printed == ["", "", "", "halls.0001_initial magnets.0001_initial"]
+
+
+async def test_a_department_that_is_switched_off_keeps_its_tables_and_its_record(two: Departments, url: str) -> None:
+    await migrated(two, url)
+    run(url, INSERT)
+    del two.modules["magnets"]
+
+    assert await migrated(two, url) == []
+    assert "magnets_magnet" in tables(url)
+    two.modules["magnets"] = "magnets.models"
+    assert await migrated(two, url) == []
+
+
+async def test_a_database_of_a_newer_version_is_refused(two: Departments, url: str) -> None:
+    await migrated(two, url)
+    run(url, "INSERT INTO core_migration VALUES ('halls', '0009_from_tomorrow', '2030-01-01')")
+
+    with pytest.raises(StorageError, match=r"halls\.0009_from_tomorrow") as caught:
+        await migrated(two, url)
+    assert "restore a backup" in caught.value.remedy
+
+
+async def test_a_migration_without_its_dependency_names_the_department_to_load(two: Departments, url: str) -> None:
+    two.modules = {"magnets": "magnets.models"}
+    two.write("magnets", MAGNET.replace('    hall = fields.ForeignKeyField("halls.Hall", db_index=True)\n', ""))
+    two.write("magnets", "class Magnet(Model):\n    id = fields.BigIntField(primary_key=True)\n")
+
+    with pytest.raises(StorageError, match=r"magnets\.0001_initial needs halls\.0001_initial") as caught:
+        await migrated(two, url)
+    assert "IPT_DEPARTMENTS" in caught.value.remedy
+
+
+async def test_two_last_migrations_are_an_error_that_names_both(two: Departments, url: str) -> None:
+    for name in ("0002_by_ann", "0002_by_bob"):
+        two.migration(
+            "halls",
+            name,
+            """
+            class Migration(migrations.Migration):
+                dependencies = [("halls", "0001_initial")]
+                operations = []
+            """,
+        )
+
+    with pytest.raises(StorageError, match="0002_by_ann, 0002_by_bob"):
+        await migrated(two, url)
+
+
+async def test_migrations_in_a_circle_are_an_error(departments: Departments, url: str) -> None:
+    departments.write("halls", HALL)
+    for name, other in (("0001_hen", "0002_egg"), ("0002_egg", "0001_hen")):
+        departments.migration(
+            "halls",
+            name,
+            f"""
+            class Migration(migrations.Migration):
+                dependencies = [("halls", "{other}")]
+                operations = []
+            """,
+        )
+
+    with pytest.raises(StorageError, match="wait for one another"):
+        await migrated(departments, url)
