@@ -21,6 +21,7 @@ from core.names import clashes, department_names, host_names, names_beside_the_g
 from core.needs import with_needs
 from core.problems import DepartmentError, StartError
 from core.settings import Settings
+from core.words import fold
 from schema.build import build
 from schema.graph import Contribution, Graph
 from schema.names import FIELD, ROOT_FIELD, TYPE_KINDS, Name, names_of
@@ -59,7 +60,7 @@ class Host:
     def schema(self) -> GraphSchema:
         """The one schema of all departments; raises DeclarationError for a declaration that cannot be built."""
         _relate(self.model_modules())
-        return build(self.contributions(), viewer=Viewer)
+        return build(self.contributions(), viewer=Viewer, fold=fold)
 
     @property
     def graph(self) -> Graph:

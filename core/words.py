@@ -69,6 +69,11 @@ class Money:
         return int(scaled)
 
 
+def money(minor: int | None, currency: str | None) -> Money | None:
+    """The amount in a pair of columns, for `computed(money, "price_minor", "price_currency")`; none where none is known."""
+    return None if minor is None or currency is None else Money.from_minor(minor, currency)
+
+
 @word
 class Share:
     """A part of a whole, exact to a ten-thousandth of a percent."""

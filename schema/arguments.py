@@ -1,4 +1,4 @@
-"""From a root field's arguments to what its function takes: inputs as their classes, ids as Refs, the viewer as it is."""
+"""From a root field's arguments to what its function takes: inputs as their classes, ids as Refs, the viewer."""
 
 from __future__ import annotations
 

@@ -125,7 +125,10 @@ class Conditions:
         text, column = self._expression(rest, related, path)
         if column is there:
             return row.sql(here), here
-        return f'(SELECT {text} FROM "{other.name}" {related.alias} WHERE {related.sql(there)} = {row.sql(here)})', column
+        return (
+            f'(SELECT {text} FROM "{other.name}" {related.alias} WHERE {related.sql(there)} = {row.sql(here)})',
+            column,
+        )
 
     def _own(self, name: str, rest: Sequence[str], row: Row, path: str) -> tuple[str, Column]:
         found = row.table.find(name)

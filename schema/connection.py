@@ -9,11 +9,11 @@ from typing import Any
 from graphql import GraphQLError
 from tortoise.expressions import Q
 
+from schema.failure import Failure
 from schema.figures import Adding, Figures, Over, group_key, read_figures, too_many_groups
 from schema.graph import NodeType
 from schema.links import Arguments, Link, Made, coded, keys_of, read_windows, related
 from schema.lists import Operand
-from schema.failure import Failure
 from schema.page import Asked, Page, cursor_maker, page_of, read_arguments
 from schema.run import Run
 from schema.selection import Row, Selection
@@ -121,7 +121,8 @@ class ConnectionLink(Link):
     async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
         bound = run.bound[id(self)]
         if isinstance(bound, GraphQLError):
-            return self.fail(made, Failure(bound))
+            self.fail(made, Failure(bound))
+            return
         keys = [None] if self.key_at is None else keys_of(rows, self.key_at)
         answers = await self._answers(run, bound, keys)
         empty: dict[str, Any] | None = None

@@ -120,8 +120,8 @@ def many(
 ) -> Any:
     """The related nodes, whose column `by` equals this row's key; a root field has no `by`.
 
-    Annotate `Connection[T]` for a list in pages, or `list[T]` with `max`, the most there can be: more is an error of the
-    field, never a shortened list. `order` names a column, `-column` for descending. `where` narrows the relation itself.
+    Annotate `Connection[T]` for a list in pages, or `list[T]` with `max`, the most there can be: more is an error of
+    the field, never a shortened list. `order` names a column, `-column` for descending. `where` narrows the relation.
     """
     return ManySource(place=calling_place(), key=key or "pk", by=by, order=order, max=max, where=where or Q())
 
@@ -142,8 +142,8 @@ def batched(
 ) -> T:
     """What an async function answers for all keys of a level at once: `{key: value}`; no entry means null or no items.
 
-    `key` names the column whose values are the keys. `max` is the most items that a list may have. The function gets rows
-    only through `scoped`.
+    `key` names the column whose values are the keys. `max` is the most items that a list may have. The function gets
+    rows only through `scoped`.
     """
     return cast(T, BatchedSource(place=calling_place(), function=function, key=key, max=max))
 
@@ -245,10 +245,10 @@ def node(
 ) -> Callable[[C], C]:
     """Declare a type bound to a table and to the scope that every read of the table goes through.
 
-    `filters` and `orders` name indexed columns for `where` and `orderBy`; `sums` names fields, `groups` columns, for the
-    `summary` of connections; `keys` the columns that links of other departments may join on; `search` the folded text
-    columns that `search(text:)` looks into. `visible` narrows a column further: whoever reads it, filters on it or sums it
-    finds it empty outside that scope.
+    `filters` and `orders` name indexed columns for `where` and `orderBy`; `sums` names fields, `groups` columns, for
+    the `summary` of connections; `keys` the columns that links of other departments may join on; `search` the folded
+    text columns that `search(text:)` looks into. `visible` narrows a column further: whoever reads it, filters on it
+    or sums it finds it empty outside that scope.
     """
     place = calling_place()
 
@@ -276,9 +276,7 @@ def node(
 
 def interface(cls: C) -> C:
     """Declare fields that several nodes have: a node that inherits the class implements the interface."""
-    declaration = InterfaceDeclaration(
-        name=cls.__name__, place=place_of(cls), description=docstring(cls), cls=cls
-    )
+    declaration = InterfaceDeclaration(name=cls.__name__, place=place_of(cls), description=docstring(cls), cls=cls)
     setattr(cls, DECLARATION, declaration)
     return cls
 

@@ -31,8 +31,10 @@ class Plans:
         self.hits = 0
         self._entries: OrderedDict[int, tuple[OperationDefinitionNode, list[str], dict[Any, Selection]]] = OrderedDict()
 
-    def of(self, operation: OperationDefinitionNode, fragments: Sequence[FragmentDefinitionNode]) -> tuple[list[str], dict[Any, Selection]]:
-        """The variables that shape an operation, and its plans; the operation is kept, so its identity stays its own."""
+    def of(
+        self, operation: OperationDefinitionNode, fragments: Sequence[FragmentDefinitionNode]
+    ) -> tuple[list[str], dict[Any, Selection]]:
+        """The variables that shape an operation, and its plans; it is kept, so its identity stays its own."""
         entry = self._entries.get(id(operation))
         if entry is None or entry[0] is not operation:
             entry = operation, _shaping([operation, *fragments]), {}
@@ -127,5 +129,3 @@ def _path(keys: Sequence[str | int]) -> Path | None:
 
 def _is_introspection(details: Any) -> bool:
     return details[0].node.name.value in ("__schema", "__type")
-
-

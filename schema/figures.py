@@ -76,7 +76,9 @@ async def _add_units(run: Run, over: Over, group: Column | None, each: Adding, f
     grouping = [statement.value(column) for column in (*columns, *units)]
     rows = await run.fetch(statement.figures(grouping, [Sql("SUM(") + value + ")"]), over.node, over.field)
     for row in sorted(rows, key=lambda row: [str(part) for part in tuple(row)[len(columns) : -1]]):
-        made = _quantity(run, each, int(row[len(columns) + len(units)]), list(zip(units, tuple(row)[len(columns) :])))
+        made = _quantity(
+            run, each, int(row[len(columns) + len(units)]), list(zip(units, tuple(row)[len(columns) : -1], strict=True))
+        )
         figures[_key(row, over.by, group)].setdefault(each.sum.field.name, []).append(made)
 
 
@@ -85,7 +87,7 @@ def _quantity(run: Run, each: Adding, total: int, units: list[tuple[Column, Any]
     try:
         read = [_read(run, column, value) for column, value in units]
         return each.convert(each.sum.source.function(total, *read), Pending())
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
         return failure_of(error, each.sum.field.name)
 
 
@@ -123,6 +125,6 @@ def group_key(run: Run, column: Column, raw: Any) -> str | None:
 def too_many_groups(cap: int, found: int, column: Column) -> Failure:
     """More groups than one answer may hold."""
     message = (
-        f"There are {found} groups by {column.name}, more than {cap}. Narrow the list by `where`, or group by another column."
+        f"There are {found} groups by {column.name}, more than {cap}. Narrow the list by `where`, or group otherwise."
     )
     return Failure(fault(Code.LIST_TOO_LONG, message))

@@ -13,7 +13,6 @@ from tortoise.models import Model
 
 from schema import checks
 from schema.declare import (
-    AggregateSource,
     ColumnSource,
     Declaration,
     ExtensionDeclaration,
@@ -25,9 +24,9 @@ from schema.declare import (
     declaration_of,
 )
 from schema.errors import DeclarationError
-from schema.place import Place, docstring, field_docs, place_of
+from schema.place import Place, field_docs
 from schema.relay import Node
-from schema.shape import Kind, Shape, graph_names, hints_of, shape_of
+from schema.shape import Shape, graph_names, hints_of, shape_of
 from schema.table import Table, table_of
 
 ROOTS = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
@@ -316,4 +315,3 @@ _ROOT_DOCS = {
     "Mutation": "Everything that can be changed; each answers the changed thing, or a Refusal with its reasons.",
     "Subscription": "Everything that tells of changes as they happen.",
 }
-

@@ -198,7 +198,7 @@ class BatchedLink(Link):
     max: int
 
     def bind(self, run: Run, variables: Any) -> int:
-        return self.max * (1 + sum(each.bind(run, variables) for each in self.references))
+        return self.max + sum(each.bind(run, variables, self.max) for each in self.references)
 
     async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
         read = self.reader(run) or _as_it_is
@@ -206,8 +206,9 @@ class BatchedLink(Link):
         try:
             supplied = {self.viewer_name: run.viewer} if self.viewer_name else {}
             answers = await self.function(list(keys.values()), **supplied)
-        except Exception as error:
-            return self.fail(made, failure_of(error, self.label))
+        except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
+            self.fail(made, failure_of(error, self.label))
+            return
         pending = Pending()
         for row, each in zip(rows, made, strict=True):
             value = answers.get(keys[row[self.key_at]]) if row[self.key_at] is not None else None
@@ -246,18 +247,20 @@ class FunctionLink(Link):
         except GraphQLError as error:
             bound = coded(error)
         run.bound[id(self)] = bound
-        each = 1 + sum(references.bind(run, variables) for references in self.references)
-        return each if not self.is_list or isinstance(bound, GraphQLError) else each * bound[1]
+        most = 1 if isinstance(bound, GraphQLError) else bound[1]
+        return most + sum(references.bind(run, variables, most) for references in self.references)
 
     async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
         bound = run.bound[id(self)]
         if isinstance(bound, GraphQLError):
-            return self.fail(made, Failure(bound))
+            self.fail(made, Failure(bound))
+            return
         arguments, most = bound
         try:
             value = await self.function(**arguments)
-        except Exception as error:
-            return self.fail(made, failure_of(error, self.label))
+        except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
+            self.fail(made, failure_of(error, self.label))
+            return
         pending = Pending()
         put(made[0], self.key, self._converted(value, most, pending), pending)
         await pending.fill(run)
@@ -270,8 +273,10 @@ class FunctionLink(Link):
 
 
 def _most(given: Mapping[str, Any], cap: int) -> int:
-    """How many items a function's list can have: as many as the longest list it is asked with, else the page cap."""
-    lengths = [len(cast(list[Any], value)) for value in given.values() if isinstance(value, list)]
+    """How many items a function's list can have: what `first` says, the longest list given, else the page cap."""
+    if isinstance(given.get("first"), int):
+        return min(int(given["first"]), cap)
+    lengths = [len(value) for value in given.values() if isinstance(value, list)]
     if lengths and max(lengths) > cap:
         raise fault(Code.LIST_TOO_LONG, f"A list of {max(lengths)} is given; at most {cap} can be asked for at once.")
     return max(lengths, default=cap)
@@ -292,4 +297,3 @@ def related(link: Any, keys: Sequence[Any], run: Run, narrow: Callable[[Statemen
         return statement
 
     return Over(link.node, link.label, link.by, start)
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import strawberry
@@ -133,6 +133,7 @@ def constant_case(name: str) -> str:
 
 def choices(name: str, columns: tuple[str, ...], doc: str) -> type[Enum]:
     """An enum of columns, for `orderBy` and `groups(by:)`."""
-    made: Any = Enum(name, {constant_case(column): column for column in columns})
+    make: Any = Enum
+    made: Any = make(name, {constant_case(column): column for column in columns})
     made.__doc__ = doc
-    return made
+    return cast(type[Enum], made)

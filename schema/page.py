@@ -65,7 +65,7 @@ def _limit(name: str, given: int | None, cap: int) -> int:
     if given > cap:
         raise fault(
             Code.PAGE_TOO_LARGE,
-            f"`{name}` is {given}; a page has at most {cap} items. Ask for {cap}, then for the next page by its cursor.",
+            f"`{name}` is {given}; a page has at most {cap} items. Ask for {cap}, then go on by cursor.",
         )
     return given
 
@@ -92,7 +92,7 @@ def _place(text: str | None, order: Order, dialect: Dialect) -> tuple[Any, ...] 
 def _from_cursor(value: Any, column: Column, text: str) -> Any:
     try:
         if column.type in (datetime, date):
-            return column.type.fromisoformat(value)  # type: ignore[attr-defined]
+            return column.type.fromisoformat(value)
         if column.type is UUID:
             return UUID(value)
         wanted = str if column.enum else column.type

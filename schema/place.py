@@ -7,6 +7,7 @@ import inspect
 import sys
 import textwrap
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def field_docs(cls: type) -> dict[str, str]:
 
 def _docs_in(statements: list[ast.stmt]) -> dict[str, str]:
     docs: dict[str, str] = {}
-    for statement, after in zip(statements, statements[1:], strict=False):
+    for statement, after in pairwise(statements):
         name = _bound_name(statement)
         if name and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
             docs[name] = inspect.cleandoc(str(after.value.value))

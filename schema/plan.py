@@ -3,53 +3,31 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
-from graphql import (
-    GraphQLField,
-    GraphQLInterfaceType,
-    GraphQLObjectType,
-    GraphQLOutputType,
-    GraphQLSchema,
-    GraphQLUnionType,
-    get_named_type,
-    is_leaf_type,
-    is_list_type,
-    is_non_null_type,
-)
+from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type
 from graphql.execution import Executor
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
-from strawberry.types.base import StrawberryObjectDefinition
 
 from schema.arguments import preparation
 from schema.checks import computed_columns, target_of
-from schema.connection import ConnectionLink, FiguresPlan, Parts
-from schema.declare import AggregateSource, BatchedSource, ColumnSource, ComputedSource, ManySource, OneSource
+from schema.completion import BACKREF, Completion
+from schema.connection import ConnectionLink
+from schema.declare import AggregateSource, BatchedSource, ColumnSource, ComputedSource, ManySource, OneSource, Source
 from schema.failure import failure_of
-from schema.figures import Adding
 from schema.graph import FieldDef, FunctionSource, Graph, IdSource, NodeType
-from schema.lists import operands, sums
 from schema.links import AggregateLink, Arguments, BatchedLink, FunctionLink, Link, ListLink, OneLink
+from schema.lists import operands
 from schema.page import order_of
+from schema.parts import ConnectionParts
 from schema.relay import encode_id
-from schema.selection import References, Selection
+from schema.selection import Selection
 from schema.shape import Kind
 from schema.statement import Columns
 from schema.table import Column
-from schema.values import (
-    Convert,
-    Pending,
-    any_of,
-    leaf,
-    listed,
-    non_null,
-    nullable,
-    reference,
-    value_object,
-)
-
-BACKREF = "strawberry-definition"
+from schema.values import Pending, leaf
 
 
 class Planner:
@@ -65,11 +43,11 @@ class Planner:
         """The plan of an operation's root fields."""
         return self._fields(Selection(root_type.name, None), root_type, grouped).compile()
 
-    def _node(self, node: NodeType, details: FieldDetailsList, columns: Columns) -> Selection:
+    def node(self, node: NodeType, details: FieldDetailsList, columns: Columns) -> Selection:
         object_type = cast(GraphQLObjectType, self.schema.type_map[node.name])
-        return self._fields(Selection(node.name, columns), object_type, self._grouped(object_type, details)).compile()
+        return self._fields(Selection(node.name, columns), object_type, self.grouped(object_type, details)).compile()
 
-    def _grouped(self, object_type: GraphQLObjectType, details: FieldDetailsList) -> GroupedFieldSet:
+    def grouped(self, object_type: GraphQLObjectType, details: FieldDetailsList) -> GroupedFieldSet:
         return self.executor.collect_subfields(object_type, details)[0]
 
     def _fields(self, selection: Selection, object_type: GraphQLObjectType, grouped: GroupedFieldSet) -> Selection:
@@ -82,77 +60,6 @@ class Planner:
             field = cast(FieldDef, definition.extensions[BACKREF].definition)
             _Field(self, selection, object_type.name, key, definition, field, details).plan()
         return selection
-
-    # ------------------------------------------------------------ values of functions
-
-    def convert(self, of: GraphQLOutputType, details: FieldDetailsList, where: str) -> tuple[Convert, list[References]]:
-        """The conversion of a function's value of this type, and the Refs it can hold."""
-        found: list[References] = []
-        return self._convert(of, details, where, found), found
-
-    def _convert(
-        self, of: Any, details: FieldDetailsList, where: str, found: list[References], *, may_be_null: bool = True
-    ) -> Convert:
-        if is_non_null_type(of):
-            return non_null(self._convert(of.of_type, details, where, found, may_be_null=False), where)
-        if is_list_type(of):
-            return nullable(listed(self._convert(of.of_type, details, where, found), where))
-        if is_leaf_type(of):
-            return nullable(leaf(cast(Any, of), where))
-        return nullable(self._object(of, details, where, found, may_be_null=may_be_null))
-
-    def _object(
-        self, of: Any, details: FieldDetailsList, where: str, found: list[References], *, may_be_null: bool
-    ) -> Convert:
-        members = self._members(of)
-        abstract = isinstance(of, GraphQLInterfaceType | GraphQLUnionType)
-        nodes = {each.name: self.graph.nodes[each.name] for each in members if each.name in self.graph.nodes}
-        otherwise = None
-        if nodes:
-            otherwise = reference(self._references(nodes, details, where, found, abstract), where, may_be_null=may_be_null)
-        by_class = {
-            self._class_of(each): self._value(each, details, found, abstract)
-            for each in members
-            if each.name not in self.graph.nodes
-        }
-        if not abstract and by_class:
-            return next(iter(by_class.values()))
-        return any_of(by_class, otherwise, where) if by_class else cast(Convert, otherwise)
-
-    def _members(self, of: Any) -> Sequence[GraphQLObjectType]:
-        if isinstance(of, GraphQLInterfaceType | GraphQLUnionType):
-            return self.schema.get_possible_types(of)
-        return [of]
-
-    def _class_of(self, object_type: GraphQLObjectType) -> type:
-        return cast(StrawberryObjectDefinition, object_type.extensions[BACKREF]).origin
-
-    def _references(
-        self, nodes: Mapping[str, NodeType], details: FieldDetailsList, where: str, found: list[References], abstract: bool
-    ) -> References:
-        types: dict[str, tuple[NodeType, Selection]] = {}
-        for name, node in nodes.items():
-            columns = Columns(node)
-            columns.need("pk")
-            types[name] = node, self._node(node, details, columns)
-        made = References(types, where, abstract=abstract)
-        found.append(made)
-        return made
-
-    def _value(
-        self, object_type: GraphQLObjectType, details: FieldDetailsList, found: list[References], abstract: bool
-    ) -> Convert:
-        fields: list[tuple[str, str, Convert]] = []
-        for key, inner in self._grouped(object_type, details).items():
-            name = inner[0].node.name.value
-            if name == "__typename":
-                fields.append((key, name, lambda value, pending: value))
-                continue
-            definition = object_type.fields[name]
-            where = f"{object_type.name}.{name}"
-            convert = self._convert(definition.type, inner, where, found)
-            fields.append((key, definition.extensions[BACKREF].python_name, convert))
-        return value_object(object_type.name, fields, abstract=abstract)
 
 
 class _Field:
@@ -179,25 +86,7 @@ class _Field:
         self.node = self.graph.nodes.get(type_name)
 
     def plan(self) -> None:
-        match self.field.source:
-            case IdSource():
-                self._id()
-            case ColumnSource() as source:
-                self._column(source)
-            case ComputedSource() as source:
-                self._computed(source)
-            case OneSource() as source:
-                self._one(source)
-            case ManySource() as source:
-                self._many(source)
-            case BatchedSource() as source:
-                self._batched(source)
-            case AggregateSource() as source:
-                self._aggregate(source)
-            case FunctionSource() as source:
-                self._function(source)
-            case other:
-                raise AssertionError(other)
+        _PLANS[type(self.field.source)](self)
 
     # ------------------------------------------------------------ from the row
 
@@ -210,14 +99,16 @@ class _Field:
         assert self.selection.columns is not None
         return self.selection.columns.need(name)
 
-    def _id(self) -> None:
+    def plan_id(self) -> None:
         name = self.own.name
-        self._leaf(f"i_{self.key}(r[{self._need('pk')}])", **{f"i_{self.key}": lambda key: encode_id(name, key)})
+        self._leaf(f"i_{self.key}(r[{self._need('pk')}])", **{f"i_{self.key}": partial(encode_id, name)})
 
     def _leaf(self, expression: str, **functions: Any) -> None:
         self.selection.add(self.key, expression, **functions)
 
-    def _column(self, source: ColumnSource) -> None:
+    def plan_column(self) -> None:
+        source = self.field.source
+        assert isinstance(source, ColumnSource)
         column = self.own.table.columns[source.name]
         at, write = self._need(source.name), self._writer(column)
         if write is None:
@@ -232,13 +123,19 @@ class _Field:
             return None
         convert = leaf(cast(Any, get_named_type(self.definition.type)), self.label)
         read = self.planner.dialect.reader(column) or _as_it_is
-        return _guarded(lambda raw: convert(read(raw), Pending()), self.label)
 
-    def _computed(self, source: ComputedSource) -> None:
+        def write(raw: Any) -> Any:
+            return convert(read(raw), Pending())
+
+        return _guarded(write, self.label)
+
+    def plan_computed(self) -> None:
+        source = self.field.source
+        assert isinstance(source, ComputedSource)
         table = self.own.table
         columns = [table.column(name, place=None, use=self.label) for name in computed_columns(table, source)]
         reads = [(self._need(column.name), self.planner.dialect.reader(column) or _as_it_is) for column in columns]
-        convert, _ = self.planner.convert(self.definition.type, self.details, self.label)
+        convert = Completion(self.planner).convert(self.definition.type, self.details, self.label)
         viewer = viewer_parameter(source.function, self.graph.viewer)
         names = [] if source.columns else computed_columns(table, source)
 
@@ -262,9 +159,11 @@ class _Field:
         columns = Columns(node)
         for name in needed:
             columns.need(name)
-        return columns, self.planner._node(node, self.details, columns)  # noqa: SLF001  # one thought in two classes
+        return columns, self.planner.node(node, self.details, columns)  # one thought in two classes
 
-    def _one(self, source: OneSource) -> None:
+    def plan_one(self) -> None:
+        source = self.field.source
+        assert isinstance(source, OneSource)
         target = self.graph.nodes[self.field.shape.name]
         columns, selection = self._inner(target, source.by)
         link = OneLink(
@@ -279,7 +178,9 @@ class _Field:
         )
         self._link(link)
 
-    def _many(self, source: ManySource) -> None:
+    def plan_many(self) -> None:
+        source = self.field.source
+        assert isinstance(source, ManySource)
         target = self.graph.nodes[self.field.shape.innermost.name]
         by = target.table.find(source.by) if source.by else None
         if self.field.shape.kind is Kind.LIST:
@@ -296,7 +197,8 @@ class _Field:
                 max=source.max or 0,
                 selection=selection,
             )
-            return self._link(link)
+            self._link(link)
+            return
         columns = Columns(target)
         self._link(
             ConnectionLink(
@@ -310,7 +212,7 @@ class _Field:
                 operands=operands(self.graph, target),
                 arguments=self._arguments(),
                 columns=columns,
-                parts=_Parts(self.planner, target, columns).plan(self.definition, self.details),
+                parts=ConnectionParts(self.planner, target, columns).plan(self.definition, self.details),
             )
         )
 
@@ -318,8 +220,11 @@ class _Field:
         first = self.details[0]
         return Arguments(definition=self.definition, node=first.node, fragment=first.fragment_variable_values)
 
-    def _batched(self, source: BatchedSource) -> None:
-        convert, references = self.planner.convert(self.definition.type, self.details, self.label)
+    def plan_batched(self) -> None:
+        source = self.field.source
+        assert isinstance(source, BatchedSource)
+        completion = Completion(self.planner)
+        convert = completion.convert(self.definition.type, self.details, self.label)
         column = self.own.table.column(source.key, place=None, use=self.label)
         link = BatchedLink(
             key=self.key,
@@ -329,13 +234,15 @@ class _Field:
             function=source.function,
             viewer_name=viewer_parameter(source.function, self.graph.viewer),
             convert=convert,
-            references=references,
+            references=completion.references,
             is_list=self.field.shape.kind is Kind.LIST,
             max=source.max,
         )
         self._link(link)
 
-    def _aggregate(self, source: AggregateSource) -> None:
+    def plan_aggregate(self) -> None:
+        source = self.field.source
+        assert isinstance(source, AggregateSource)
         target = target_of(self.graph, source, self.label)
         link = AggregateLink(
             key=self.key,
@@ -348,8 +255,11 @@ class _Field:
         )
         self._link(link)
 
-    def _function(self, source: FunctionSource) -> None:
-        convert, references = self.planner.convert(self.definition.type, self.details, self.label)
+    def plan_function(self) -> None:
+        source = self.field.source
+        assert isinstance(source, FunctionSource)
+        completion = Completion(self.planner)
+        convert = completion.convert(self.definition.type, self.details, self.label)
         link = FunctionLink(
             key=self.key,
             label=self.label,
@@ -357,84 +267,22 @@ class _Field:
             arguments=self._arguments(),
             prepare=preparation(source, self.definition),
             convert=convert,
-            references=references,
+            references=completion.references,
             is_list=self.field.shape.kind is Kind.LIST,
         )
         self._link(link)
 
 
-class _Parts:
-    """What was asked of a connection, planned part by part."""
-
-    def __init__(self, planner: Planner, node: NodeType, columns: Columns) -> None:
-        self.planner = planner
-        self.node = node
-        self.columns = columns
-        self.parts = Parts()
-
-    def plan(self, definition: GraphQLField, details: FieldDetailsList) -> Parts:
-        for key, inner, part in self._each(definition, details):
-            self.parts.order.append(key)
-            match inner[0].node.name.value:
-                case "edges":
-                    self.parts.edges.append((key, [self._edge(*each) for each in self._each(part, inner)]))
-                case "nodes":
-                    self.parts.nodes.append((key, self._items(inner)))
-                case "pageInfo":
-                    self.parts.page_infos.append((key, [_named(*each) for each in self._each(part, inner)]))
-                case "totalCount":
-                    self.parts.totals.append(key)
-                case "summary":
-                    self.parts.summaries.append((key, self._figures(part, inner)))
-                case _:
-                    self.parts.typenames.append((key, f"{self.node.name}Connection"))
-        return self.parts
-
-    def _each(self, definition: GraphQLField | None, details: FieldDetailsList) -> list[tuple[str, FieldDetailsList, Any]]:
-        object_type = cast(GraphQLObjectType, get_named_type(cast(GraphQLField, definition).type))
-        grouped = self.planner._grouped(object_type, details)  # noqa: SLF001
-        return [(key, each, object_type.fields.get(each[0].node.name.value)) for key, each in grouped.items()]
-
-    def _items(self, details: FieldDetailsList) -> Selection:
-        return self.planner._node(self.node, details, self.columns)  # noqa: SLF001
-
-    def _edge(self, key: str, details: FieldDetailsList, part: Any) -> tuple[str, Selection | str]:
-        name = details[0].node.name.value
-        if name == "node":
-            return key, self._items(details)
-        return key, name if name == "cursor" else f"{self.node.name}Edge"
-
-    def _figures(self, definition: GraphQLField, details: FieldDetailsList) -> FiguresPlan:
-        plan = FiguresPlan()
-        for key, inner, part in self._each(definition, details):
-            plan.order.append(key)
-            match inner[0].node.name.value:
-                case "count":
-                    plan.counts.append(key)
-                case "key":
-                    plan.keys.append(key)
-                case "sums":
-                    plan.sums.append((key, [self._sum(*each) for each in self._each(part, inner)]))
-                case "groups":
-                    by = Arguments(definition=part, node=inner[0].node, fragment=inner[0].fragment_variable_values)
-                    plan.groups.append((key, by, self._figures(part, inner)))
-                case _:
-                    plan.typenames.append((key, str(get_named_type(definition.type))))
-        return plan
-
-    def _sum(self, key: str, details: FieldDetailsList, part: Any) -> tuple[str, Adding | str]:
-        name = details[0].node.name.value
-        if part is None:
-            return key, f"{self.node.name}Sums"
-        of = part.type.of_type
-        inner = of.of_type if is_list_type(of) else of
-        convert, _ = self.planner.convert(inner, details, f"{self.node.name}Sums.{name}")
-        return key, Adding(sums(self.node)[name], convert)
-
-
-def _named(key: str, details: FieldDetailsList, part: Any) -> tuple[str, str]:
-    name = details[0].node.name.value
-    return key, "PageInfo" if name == "__typename" else name
+_PLANS: dict[type[Source], Callable[[_Field], None]] = {
+    IdSource: _Field.plan_id,
+    ColumnSource: _Field.plan_column,
+    ComputedSource: _Field.plan_computed,
+    OneSource: _Field.plan_one,
+    ManySource: _Field.plan_many,
+    BatchedSource: _Field.plan_batched,
+    AggregateSource: _Field.plan_aggregate,
+    FunctionSource: _Field.plan_function,
+}
 
 
 def viewer_parameter(function: Callable[..., Any], viewer: type) -> str | None:
@@ -451,7 +299,7 @@ def _guarded(function: Callable[..., Any], where: str) -> Callable[..., Any]:
     def call(*arguments: Any) -> Any:
         try:
             return function(*arguments)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
             return failure_of(error, where)
 
     return call

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from uuid import UUID
 
 import orjson
@@ -33,7 +34,21 @@ class Connection(Generic[T]):
     """The annotation of a list in pages."""
 
 
-class Ref(Generic[T_co]):
+if TYPE_CHECKING:
+
+    class _Bracketed(Generic[T_co]):
+        """A generic class, for type checkers."""
+
+else:
+
+    class _Bracketed:
+        """Takes a type in brackets; Strawberry would want to specialise a class that is generic."""
+
+        __slots__ = ()
+        __class_getitem__ = classmethod(GenericAlias)
+
+
+class Ref(_Bracketed[T_co]):
     """This node, read through its scope: an `ID` as an argument, the node itself as an answer."""
 
     __slots__ = ("key", "type_name")
@@ -104,7 +119,9 @@ def decode_cursor(text: str, order: str) -> Cursor:
     """A client's cursor for a list in `order`; a fault BAD_CURSOR when it is none, or one of another order."""
     parts = _cursor_parts(text)
     if parts is None:
-        raise fault(Code.BAD_CURSOR, f"{text!r} is not a cursor of this graph. Use one that `pageInfo` or an edge gave.")
+        raise fault(
+            Code.BAD_CURSOR, f"{text!r} is not a cursor of this graph. Use one that `pageInfo` or an edge gave."
+        )
     if parts[0] != order:
         raise fault(
             Code.BAD_CURSOR,
@@ -121,10 +138,11 @@ def _cursor_parts(text: str) -> tuple[str, Any, Any] | None:
         return None
     if not isinstance(parts, list):
         return None
-    items = cast(list[object], parts)
-    if len(items) != 3 or not isinstance(items[0], str) or not _is_key(items[1]) or not _is_key(items[2]):
-        return None
-    return items[0], items[1], items[2]
+    match cast(list[object], parts):
+        case [str(order), value, key] if _is_key(value) and _is_key(key):
+            return order, value, key
+        case _:
+            return None
 
 
 def _is_key(value: object) -> bool:

@@ -65,10 +65,14 @@ class Run:
 
     async def fetch(self, sql: Sql, node: NodeType, field: str) -> Sequence[Any]:
         """The rows of a statement; each can be read by position."""
+        return await self.fetch_for(sql, node.owner, field)
+
+    async def fetch_for(self, sql: Sql, owner: str, field: str) -> Sequence[Any]:
+        """The same for a statement over the tables of several types."""
         started = perf_counter()
         text = self.dialect.number(sql.text)
         _, rows = await self.context.connection.execute_query(text, list(sql.values))
-        spent = Spent(field, node.owner, text, len(rows), (perf_counter() - started) * 1000)
+        spent = Spent(field, owner, text, len(rows), (perf_counter() - started) * 1000)
         self.context.spent.append(spent)
         return rows
 

@@ -61,9 +61,12 @@ class References:
         self.types = types
         self.where = where
         self.abstract = abstract
+        self.in_list = False
 
-    def bind(self, run: Run, variables: Any) -> int:
-        return max((selection.bind(run, variables) for _, selection in self.types.values()), default=0)
+    def bind(self, run: Run, variables: Any, most: int = 1) -> int:
+        """Bind what lies below; how many values the Refs can have, when a list holds at most so many of them."""
+        each = max((selection.bind(run, variables) for _, selection in self.types.values()), default=0)
+        return each * most if self.in_list else each
 
     async def read(self, run: Run, refs: Sequence[Ref[Any]]) -> dict[Ref[Any], Any]:
         """One statement for each type among the Refs; what the viewer may not see is left out."""

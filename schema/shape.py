@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, Union, cast
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, Union
 from uuid import UUID
 
 import strawberry
@@ -38,7 +40,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Shape:
-    """A field's type. `name` is the GraphQL name of a node, interface or union; `python` the class of a leaf or value."""
+    """A field's type: `name` is that of a node, interface or union in GraphQL; `python` the class of others."""
 
     kind: Kind
     name: str = ""
@@ -127,8 +129,8 @@ class _Reader:
             return Shape(Kind.LEAF, python=annotation)
         self._fail(
             f"{annotation!r} is no type of the graph",
-            "Use str, int, bool, float, Decimal, date, datetime, strawberry.ID, an Enum, a class declared with @node or "
-            "@interface, a @strawberry.type, or list, Connection, Ref and | None of these.",
+            "Use str, int, bool, float, Decimal, date, datetime, strawberry.ID, an Enum, a class declared with @node "
+            "or @interface, a @strawberry.type, or list, Connection, Ref and | None of these.",
         )
         raise AssertionError
 
@@ -150,6 +152,6 @@ def graph_names(declarations: list[Declaration]) -> dict[str, Any]:
     }
 
 
-def parameters_of(function: Callable[..., Any], names: Mapping[str, Any], place: Place | None) -> dict[str, Any]:
-    """A function's parameters with their annotations, `return` included."""
-    return cast(dict[str, Any], hints_of(function, names, place))
+def union_of(name: str, members: Sequence[Any], description: str | None) -> Any:
+    """An annotation that is a union of these, under a name in the schema."""
+    return Annotated[reduce(or_, members), strawberry.union(name, description=description)]

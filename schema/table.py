@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from tortoise import fields
@@ -28,7 +28,7 @@ class Column:
 
     name: str
     db_name: str
-    field: Field[Any]
+    field: Any
     model: type[Model]
     nullable: bool
     indexed: bool
@@ -67,19 +67,19 @@ class Table:
 
     def relation(self, name: str) -> tuple[Table, Column, Column] | None:
         """For a foreign key's name: the other table, this table's column, and the column there that it points to."""
-        field = self.model._meta.fields_map.get(name)  # noqa: SLF001  # tortoise has no public way to a field's facts
+        field = self.model._meta.fields_map.get(name)  # tortoise has no public way to a field's facts
         if not isinstance(field, ForeignKeyFieldInstance):
             return None
-        other = table_of(field.related_model)
+        other = table_of(cast(type[Model], field.related_model))
         target = other.columns[field.to_field_instance.model_field_name]
         return other, self.columns[str(field.source_field)], target
 
     def backward(self, name: str) -> tuple[Table, Column, Column] | None:
         """For the name of rows that point here: their table, their column, and this table's column."""
-        field = self.model._meta.fields_map.get(name)  # noqa: SLF001
+        field = self.model._meta.fields_map.get(name)
         if not isinstance(field, BackwardFKRelation):
             return None
-        other = table_of(field.related_model)
+        other = table_of(cast(type[Model], field.related_model))
         here = self.columns[field.to_field_instance.model_field_name]
         return other, other.columns[str(field.relation_source_field)], here
 
@@ -87,13 +87,13 @@ class Table:
 @cache
 def table_of(model: type[Model]) -> Table:
     """The table of a model that tortoise has initialised."""
-    meta = model._meta  # noqa: SLF001
+    meta = model._meta
     columns = {name: _column(model, name, db) for name, db in meta.fields_db_projection.items()}
     return Table(model, meta.db_table, columns[meta.pk_attr], columns)
 
 
 def _column(model: type[Model], name: str, db_name: str) -> Column:
-    field = model._meta.fields_map[name]  # noqa: SLF001
+    field = model._meta.fields_map[name]
     enum = getattr(field, "enum_type", None)
     return Column(
         name=name,
@@ -109,11 +109,16 @@ def _column(model: type[Model], name: str, db_name: str) -> Column:
 
 
 def _indexed(model: type[Model], name: str, field: Field[Any]) -> bool:
-    meta = model._meta  # noqa: SLF001
-    leading = {tuple(index.fields if hasattr(index, "fields") else index)[0] for index in meta.indexes}
+    meta = model._meta
+    leading = {_leading(index) for index in meta.indexes}
     leading |= {group[0] for group in meta.unique_together}
     names = {name, name.removesuffix("_id")}
     return bool(field.pk or field.index or field.unique or names & leading)
+
+
+def _leading(index: Any) -> str:
+    """The first column of an index, which tortoise takes as an object or as a tuple of names."""
+    return str(next(iter(getattr(index, "fields", index))))
 
 
 def _python_type(field: Field[Any]) -> type:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from graphql import GraphQLEnumType, GraphQLLeafType, GraphQLScalarType
+from graphql import GraphQLEnumType, GraphQLLeafType
 
 from schema.failure import failure_of, missing
 from schema.relay import Ref
 
 if TYPE_CHECKING:
-    from schema.plan import References
     from schema.run import Run
+    from schema.selection import References
 
 Convert = Callable[[Any, "Pending"], Any]
 """From a function's value to the answer's; a Ref becomes a Slot that is filled when its level is read."""
@@ -97,7 +97,7 @@ def leaf(of: GraphQLLeafType, where: str) -> Convert:
     def convert(value: Any, pending: Pending) -> Any:
         try:
             return serialize(value)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # scalars raise what they like
             return failure_of(error, where)
 
     return convert
@@ -106,7 +106,7 @@ def leaf(of: GraphQLLeafType, where: str) -> Convert:
 def _serializer(of: GraphQLLeafType) -> Callable[[Any], Any]:
     if isinstance(of, GraphQLEnumType):
         return of.coerce_output_value
-    return cast(GraphQLScalarType, of).coerce_output_value
+    return of.coerce_output_value
 
 
 def non_null(inner: Convert, where: str) -> Convert:
@@ -134,7 +134,7 @@ def listed(inner: Convert, where: str) -> Convert:
         if not isinstance(value, Iterable) or isinstance(value, str | bytes | Mapping):
             return failure_of(TypeError(f"{type(value).__name__} is no list"), where)
         made: list[Any] = []
-        for item in cast(Iterable[Any], value):
+        for item in value:
             made.append(None)
             put(made, len(made) - 1, inner(item, pending), pending)
         pending.lists.append(made)
@@ -149,7 +149,7 @@ def reference(references: References, where: str, *, may_be_null: bool) -> Conve
     def convert(value: Any, pending: Pending) -> Any:
         if not isinstance(value, Ref):
             return failure_of(TypeError(f"{type(value).__name__} is no Ref"), where)
-        slot = Slot(cast(Ref[Any], value), nullable=may_be_null, where=where)
+        slot = Slot(value, nullable=may_be_null, where=where)
         return Marked(references, slot)
 
     return convert
@@ -172,7 +172,7 @@ def _attribute(value: Any, typename: str, attribute: str, inner: Convert, pendin
         return typename
     try:
         return inner(getattr(value, attribute), pending)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # an attribute may be a property
         return failure_of(error, f"{typename}.{attribute}")
 
 
@@ -186,4 +186,3 @@ def any_of(by_class: Mapping[type, Convert], otherwise: Convert | None, where: s
         return chosen(value, pending)
 
     return convert
-

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import Annotated, Any, Optional, Union, cast
+from types import GenericAlias
+from typing import Any, Union, cast
 from uuid import UUID
 
 import strawberry
@@ -21,7 +22,7 @@ from schema.execute import Execution, Plans
 from schema.graph import FieldDef, FunctionSource, Graph, NodeType, ObjectType
 from schema.lists import Direction, Operand, choices, operands, sums
 from schema.place import docstring, field_docs, place_of
-from schema.shape import Kind, Shape, hints_of, shape_of
+from schema.shape import Kind, Shape, hints_of, shape_of, union_of
 
 
 class SourcedField(StrawberryField):
@@ -86,8 +87,9 @@ class Woven:
     # ------------------------------------------------------------ classes
 
     def _class(self, name: str, description: str, *, bases: tuple[type, ...] = (), **kind: bool) -> Any:
-        made = type(name, bases, {"__module__": __name__})
-        self.classes[name] = strawberry.type(made, name=name, description=description or None, **kind)
+        made: Any = type(name, bases, {"__module__": __name__})
+        dress: Any = strawberry.type
+        self.classes[name] = dress(made, name=name, description=description or None, **kind)
         return self.classes[name]
 
     def _object(self, made: ObjectType, *, is_interface: bool = False) -> None:
@@ -109,8 +111,10 @@ class Woven:
         self.fields[made] = [
             SourcedField("hasNextPage", bool, "Whether there are more items after this page.", None),
             SourcedField("hasPreviousPage", bool, "Whether there are more items before this page.", None),
-            SourcedField("startCursor", Optional[str], "The cursor of the page's first item.", None),
-            SourcedField("endCursor", Optional[str], "The cursor of the page's last item: `after` for the next page.", None),
+            SourcedField("startCursor", str | None, "The cursor of the page's first item.", None),
+            SourcedField(
+                "endCursor", str | None, "The cursor of the page's last item: `after` for the next page.", None
+            ),
         ]
 
     # ------------------------------------------------------------ lists of a node
@@ -124,10 +128,12 @@ class Woven:
         ]
         connection = self._class(f"{name}Connection", f"A page of a list of {name}.")
         self.fields[connection] = [
-            SourcedField("edges", list[edge], "The items of this page with their cursors.", None),
-            SourcedField("nodes", list[self.classes[name]], "The items of this page, without cursors.", None),
+            SourcedField("edges", _list(edge), "The items of this page with their cursors.", None),
+            SourcedField("nodes", _list(self.classes[name]), "The items of this page, without cursors.", None),
             SourcedField("pageInfo", self.classes["PageInfo"], "Where this page stands in its list.", None),
-            SourcedField("totalCount", int, "How many items the whole list has for you; counted only when asked.", None),
+            SourcedField(
+                "totalCount", int, "How many items the whole list has for you; counted only when asked.", None
+            ),
             SourcedField("summary", self._summary(node), "Figures over the whole list, not only this page.", None),
         ]
         self._where(node)
@@ -150,7 +156,7 @@ class Woven:
         self.fields[made] = [
             SourcedField(
                 name,
-                list[self.annotation(each.shape)] if each.source else self.annotation(each.shape),
+                _list(self.annotation(each.shape)) if each.source else self.annotation(each.shape),
                 f"The sum of `{name}`{', one for each unit' if each.source else ''}; what is missing counts nothing.",
                 None,
             )
@@ -159,12 +165,18 @@ class Woven:
         return [SourcedField("sums", made, "Sums over all of them.", None)]
 
     def _group(self, node: NodeType, counted: list[StrawberryField]) -> StrawberryField:
-        by = self._enum(choices(f"{node.name}Group", node.declaration.groups, f"What a list of {node.name} can be grouped by."))
+        by = self._enum(
+            choices(f"{node.name}Group", node.declaration.groups, f"What a list of {node.name} can be grouped by.")
+        )
         row = self._class(f"{node.name}GroupSummary", f"Figures over one group of a list of {node.name}.")
-        self.fields[row] = [SourcedField("key", Optional[str], "What the group has in common; null where it is missing.", None), *counted]
+        self.fields[row] = [
+            SourcedField("key", str | None, "What the group has in common; null where it is missing.", None),
+            *counted,
+        ]
         argument = StrawberryArgument("by", None, StrawberryAnnotation(by), description="What to group by.")
         return _with_arguments(
-            SourcedField("groups", list[row], "The same figures for each group, the largest group first.", None), [argument]
+            SourcedField("groups", _list(row), "The same figures for each group, the largest group first.", None),
+            [argument],
         )
 
     def _where(self, node: NodeType) -> None:
@@ -179,18 +191,21 @@ class Woven:
                 _optional(each.graphql_name, self._operators(each), f"A test of `{each.graphql_name}`.")
                 for each in found.values()
             ),
-            _optional("and", list[made], "All of these must hold."),
-            _optional("or", list[made], "At least one of these must hold."),
+            _optional("and", _list(made), "All of these must hold."),
+            _optional("or", _list(made), "At least one of these must hold."),
             _optional("not", made, "This must not hold."),
         ]
 
     def _operators(self, operand: Operand) -> Any:
         name = operand.filter_name
         if name not in self.classes:
-            leaf = self.annotation(Shape(Kind.LEAF, python=strawberry.ID if operand.column.type is UUID else operand.leaf))
+            leaf = self.annotation(
+                Shape(Kind.LEAF, python=strawberry.ID if operand.column.type is UUID else operand.leaf)
+            )
             self._input(
                 name,
-                f"Tests of a {name.removesuffix('Filter')}; all tests given must hold. Without a value only `isNull` and `ne` hold.",
+                f"Tests of a {name.removesuffix('Filter')}; all tests given must hold. "
+                "Where there is no value, only `ne` and `isNull: true` do.",
                 [_optional(each, _operator_type(each, leaf), _OPERATOR_DOCS[each]) for each in operand.operators],
             )
         return self.classes[name]
@@ -252,13 +267,13 @@ class Woven:
     def annotation(self, shape: Shape, *, as_input: bool = False) -> Any:
         """A shape as the annotation that Strawberry reads."""
         inner = self._bare(shape, as_input=as_input)
-        return Optional[inner] if shape.nullable else inner
+        return _or_none(inner) if shape.nullable else inner
 
     def _bare(self, shape: Shape, *, as_input: bool) -> Any:
         if shape.ref and as_input:
             return strawberry.ID
         if shape.kind is Kind.LIST:
-            return list[self.annotation(cast(Shape, shape.item), as_input=as_input)]  # type: ignore[misc]
+            return _list(self.annotation(cast(Shape, shape.item), as_input=as_input))
         if shape.kind is Kind.CONNECTION:
             return self.classes[f"{shape.innermost.name}Connection"]
         if shape.kind is Kind.UNION:
@@ -273,7 +288,7 @@ class Woven:
         if shape.name not in self.unions:
             members = tuple(self.annotation(member) for member in shape.members)
             doc = f"What `{shape.name.removesuffix('Result')}` can answer." if shape.name.endswith("Result") else None
-            self.unions[shape.name] = Annotated[Union[members], strawberry.union(shape.name, description=doc)]
+            self.unions[shape.name] = union_of(shape.name, members, doc)
         return self.unions[shape.name]
 
     def _value(self, cls: type) -> type:
@@ -288,7 +303,9 @@ class Woven:
             definition.description = docstring(cls)
         return cls
 
-    def _value_field(self, cls: type, field: StrawberryField, hints: dict[str, Any], docs: dict[str, str]) -> StrawberryField:
+    def _value_field(
+        self, cls: type, field: StrawberryField, hints: dict[str, Any], docs: dict[str, str]
+    ) -> StrawberryField:
         if not field.description:
             field.description = docs.get(field.python_name)
         if field.base_resolver or field.python_name not in hints:
@@ -331,17 +348,25 @@ class Woven:
         return cls
 
 
+def _list(annotation: Any) -> Any:
+    return GenericAlias(list, (annotation,))
+
+
+def _or_none(annotation: Any) -> Any:
+    return Union[annotation, None]  # noqa: UP007  # `|` is not defined for every annotation
+
+
 def _is_enum(python: Any) -> bool:
     return isinstance(python, type) and issubclass(python, Enum)
 
 
 def _optional(name: str, annotation: Any, description: str) -> StrawberryField:
-    return SourcedField(name, Optional[annotation], description, None, default=strawberry.UNSET)
+    return SourcedField(name, _or_none(annotation), description, None, default=strawberry.UNSET)
 
 
 def _argument(name: str, annotation: Any, description: str) -> StrawberryArgument:
     return StrawberryArgument(
-        name, None, StrawberryAnnotation(Optional[annotation]), default=strawberry.UNSET, description=description
+        name, None, StrawberryAnnotation(_or_none(annotation)), default=strawberry.UNSET, description=description
     )
 
 
@@ -360,7 +385,7 @@ def _argument_doc(annotation: Any) -> str | None:
 
 def _operator_type(operator: str, leaf: Any) -> Any:
     if operator == "in":
-        return list[leaf]
+        return _list(leaf)
     return bool if operator == "isNull" else leaf
 
 

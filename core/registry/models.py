@@ -10,39 +10,58 @@ class OrganisationKind(Enum):
     """What sort of body an organisation is, after the activity types of the European Commission."""
 
     HIGHER_EDUCATION = "higher_education"
+    """A university or school of higher education (HES in CORDIS)."""
     RESEARCH = "research"
+    """A research organisation, such as CERN itself (REC in CORDIS)."""
     COMPANY = "company"
+    """A private body for profit: a firm of any size (PRC in CORDIS)."""
     PUBLIC_BODY = "public_body"
+    """An authority, agency or other body of a state (PUB in CORDIS)."""
     OTHER = "other"
+    """Anything else, or a body of which no source says what it is (OTH in CORDIS)."""
 
 
 class SizeClass(Enum):
     """How large an enterprise is, after Commission Recommendation 2003/361/EC."""
 
     MICRO = "micro"
+    """Fewer than 10 persons, and a turnover or balance sheet of 2 million EUR at the most."""
     SMALL = "small"
+    """Fewer than 50 persons, and a turnover or balance sheet of 10 million EUR at the most."""
     MEDIUM = "medium"
+    """Fewer than 250 persons, and a turnover of 50 or a balance sheet of 43 million EUR at the most."""
     LARGE = "large"
+    """Beyond these limits, so no small or medium-sized enterprise."""
 
 
 class MembershipStatus(Enum):
     """How a state belongs to CERN."""
 
     MEMBER = "member"
+    """A full member: has a vote in the Council and pays its whole contribution."""
     ASSOCIATE = "associate"
+    """An associate member: pays a part of a member's contribution, has fewer rights."""
     PRE_STAGE = "pre_stage"
+    """An associate member on the way to full membership, with a contribution that rises."""
     FORMER = "former"
+    """A state that has left CERN."""
 
 
 class UnitLevel(Enum):
     """Where a unit stands in the structure of CERN."""
 
     ORGANISATION = "organisation"
+    """CERN as a whole."""
     SECTOR = "sector"
+    """A director's area, which gathers departments."""
     DEPARTMENT = "department"
+    """A department, such as IPT: Industry, Procurement and Knowledge Transfer."""
     GROUP = "group"
+    """A part of a department, such as IPT-KT."""
     SECTION = "section"
+    """A part of a group, such as IPT-KT-MA."""
     EXPERIMENT = "experiment"
+    """A collaboration that runs an experiment at CERN; it stands beside the departments."""
 
 
 class Organisation(Model):

@@ -49,12 +49,25 @@ class Documents:
         return len(self._files) if self.path.is_dir() else self.path.stat().st_size
 
     def __iter__(self) -> Iterator[Document]:
+        """Raises RecordError where an archive cannot be read on, and if no file of the kind is there."""
+        last = ""
+        try:
+            for document in self._documents():
+                last = document.file
+                yield document
+        except BROKEN as error:
+            place = f"after {last}" if last else "its beginning"
+            raise RecordError(place, f"it cannot be read on ({error}): get it again") from error
+        if not last:
+            raise RecordError("the path", f"there is no {self.suffix} file: name a folder or an archive that has some")
+
+    def _documents(self) -> Iterator[Document]:
         if self.path.is_dir():
             return self._folder()
         if zipfile.is_zipfile(self.path):
-            return self._safely(self._zip())
+            return self._zip()
         if self.path.suffix.lower() != self.suffix and is_tar(self.path):
-            return self._safely(self._tar())
+            return self._tar()
         return self._single()
 
     def _folder(self) -> Iterator[Document]:
@@ -63,7 +76,8 @@ class Documents:
 
     def _single(self) -> Iterator[Document]:
         data = self.path.read_bytes()
-        yield Document(self.path.name, data, len(data))
+        unpacked = gzip.decompress(data) if data.startswith(GZIP) else data
+        yield Document(self.path.name, unpacked, len(data))
 
     def _zip(self) -> Iterator[Document]:
         done = 0
@@ -85,22 +99,15 @@ class Documents:
     def _wanted(self, name: str) -> bool:
         return name.lower().endswith(self.suffix) and not Path(name).name.startswith(".")
 
-    def _safely(self, found: Iterator[Document]) -> Iterator[Document]:
-        last = "its beginning"
-        try:
-            for document in found:
-                last = document.file
-                yield document
-        except BROKEN as error:
-            raise RecordError(f"after {last}", f"the archive cannot be read on ({error}): get it again") from error
-
 
 def is_tar(path: Path) -> bool:
-    """Whether a file is an archive of tar's, packed or not."""
+    """Whether a file is an archive of tar's, packed or not, by its name or by its content."""
+    if {*path.suffixes} & {".tar", ".tgz", ".txz", ".tbz2"}:
+        return True
     try:
         return tarfile.is_tarfile(path)
     except BROKEN:
-        return True
+        return False
 
 
 @contextmanager
@@ -129,6 +136,8 @@ def json_values(text: TextIO) -> Iterator[Any]:
                 if more:
                     break
                 raise RecordError(f"record {number + 1}", f"this is not JSON: {error}") from error
+            except RecursionError as error:
+                raise RecordError(f"record {number + 1}", "it is nested too deeply") from error
             if more and end == len(rest):  # a number may go on
                 break
             number, rest = number + 1, rest[end:].lstrip()

@@ -12,56 +12,87 @@ class TopicStatus(Enum):
     """Whether proposals to a topic can be submitted."""
 
     FORTHCOMING = "forthcoming"
+    """Published, and not yet open for submission."""
     OPEN = "open"
+    """Proposals can be submitted until the deadline."""
     CLOSED = "closed"
+    """The last deadline has passed."""
 
 
 class DeadlineModel(Enum):
     """How many times, and in how many stages, proposals to a topic are taken in."""
 
     SINGLE_STAGE = "single_stage"
+    """One deadline for full proposals."""
     TWO_STAGE = "two_stage"
+    """A short proposal first; those invited write a full one for a second deadline."""
     MULTIPLE_CUT_OFF = "multiple_cut_off"
+    """Open for long, with several dates on which what has come in is evaluated."""
 
 
 class ProjectStatus(Enum):
     """How the Commission's project register shows a project."""
 
     SIGNED = "signed"
+    """The grant agreement is signed: the project is to begin, or runs."""
     CLOSED = "closed"
+    """The project is over and its grant is settled."""
     TERMINATED = "terminated"
+    """The grant was ended before its time."""
 
 
 class ParticipationRole(Enum):
     """What an organisation is in a project."""
 
     COORDINATOR = "coordinator"
+    """Leads the consortium and speaks for it with the Commission; signs the grant."""
     PARTICIPANT = "participant"
+    """A beneficiary: signs the grant and charges costs to it."""
     ASSOCIATED_PARTNER = "associated_partner"
+    """Does tasks without signing the grant, and gets no money from it."""
     THIRD_PARTY = "third_party"
+    """An affiliated entity: charges its own costs through a beneficiary that answers for it."""
 
 
 class ProposalStatus(Enum):
     """How far a proposal has come, from the idea to the grant."""
 
     IDEA = "idea"
+    """Somebody thinks of answering a topic."""
     DRAFT = "draft"
+    """The text is being written."""
     INTERNAL_REVIEW = "internal_review"
+    """The EU office reads it."""
     EDH_ROUTING = "edh_routing"
+    """The internal approval goes round in EDH, CERN's document handling."""
     APPROVED = "approved"
+    """CERN agrees to its submission."""
     REJECTED_INTERNALLY = "rejected_internally"
+    """CERN does not agree to its submission."""
     SUBMITTED = "submitted"
+    """The Commission has it."""
     STAGE_1 = "stage_1"
+    """The short proposal of a two-stage topic is being evaluated."""
     INVITED = "invited"
+    """The full proposal is asked for."""
     NOT_INVITED = "not_invited"
+    """The short proposal did not pass."""
     UNDER_EVALUATION = "under_evaluation"
+    """Experts score the full proposal."""
     MAIN_LIST = "main_list"
+    """It passed, and there is money for it."""
     RESERVE_LIST = "reserve_list"
+    """It passed, and waits for money to become free."""
     REJECTED = "rejected"
+    """It was evaluated and is not funded."""
     INELIGIBLE = "ineligible"
+    """It broke a condition of the topic and was not evaluated."""
     GRANT_PREPARATION = "grant_preparation"
+    """The grant agreement is being prepared."""
     SIGNED = "signed"
+    """The grant agreement is signed: a project has begun."""
     WITHDRAWN = "withdrawn"
+    """Its owners gave it up."""
 
 
 class Programme(Model):

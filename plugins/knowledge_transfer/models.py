@@ -12,31 +12,47 @@ class TechnologyStatus(Enum):
     """How far a technology has come since it was disclosed."""
 
     DISCLOSED = "disclosed"
+    """Told to knowledge transfer by those who made it; confidential."""
     UNDER_EVALUATION = "under_evaluation"
+    """Knowledge transfer weighs what it is worth elsewhere and how to protect it; confidential."""
     PROTECTED = "protected"
+    """A patent is filed, or another right is secured; still confidential."""
     PUBLISHED = "published"
+    """Open to all: whoever wants to use it can ask on what terms."""
     LICENSED = "licensed"
+    """Open to all, and somebody has the right to use it."""
     ARCHIVED = "archived"
+    """Closed; open to all only if it was published before."""
 
 
 class LicenceKind(Enum):
     """On what terms a technology may be used."""
 
     COMMERCIAL = "commercial"
+    """For products and services, on terms that were negotiated."""
     RESEARCH = "research"
+    """For research and development; may be free for institutes."""
     SPIN_OFF = "spin_off"
+    """For a company that is founded on the technology."""
     EASY_ACCESS = "easy_access"
+    """Easy Access IP: no fee, a progress report once a year, and CERN is acknowledged."""
     OPEN_SOURCE = "open_source"
+    """Software under a licence that anybody can take, such as MIT or LGPL."""
     OPEN_HARDWARE = "open_hardware"
+    """Designs under a licence that anybody can take, such as the CERN Open Hardware Licence."""
 
 
 class LicenceStatus(Enum):
     """Whether a licence holds."""
 
     NEGOTIATED = "negotiated"
+    """Not signed yet: known to the licensee and to knowledge transfer alone."""
     ACTIVE = "active"
+    """Signed, and in force."""
     EXPIRED = "expired"
+    """It came to its last day."""
     TERMINATED = "terminated"
+    """Ended before its last day: known to the licensee and to knowledge transfer alone."""
 
 
 class Technology(Model):
@@ -58,7 +74,9 @@ class Technology(Model):
         on_delete=fields.RESTRICT,
         db_index=True,
     )
+    disclosed_by = fields.CharField(max_length=255, null=True, db_index=True)
     disclosed_on = fields.DateField(null=True, db_index=True)
+    publication_planned_on = fields.DateField(null=True)
     published_on = fields.DateField(null=True, db_index=True)
     repository = fields.CharField(max_length=1000, null=True)
     source = fields.CharField(max_length=255, default="")
@@ -66,7 +84,10 @@ class Technology(Model):
     version = fields.IntField(default=1)
 
     class Meta(Model.Meta):
-        """Published means a status of published or later: a source may not tell the day."""
+        """Published means a status of published or licensed: a source may not tell the day.
+
+        Who disclosed it is an id in the identity provider, never a name.
+        """
 
         table = "knowledge_transfer_technology"
 

@@ -1,9 +1,14 @@
 """What the host asks this department, and where each answer stands."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from types import ModuleType
 
-from core.hookspecs import Department, hookimpl
-from plugins.knowledge_transfer import models
+from core.hookspecs import Department, examples_in, hookimpl
+from core.storage.imports import Importer
+from plugins.knowledge_transfer import links, models, mutations, nodes, queries
+from plugins.knowledge_transfer.importers import IMPORTERS
+from schema.declare import Declaration, declared_in
 
 
 @hookimpl
@@ -12,5 +17,20 @@ def department() -> Department:
 
 
 @hookimpl
+def declarations() -> Sequence[Declaration]:
+    return declared_in(nodes, links, queries, mutations)
+
+
+@hookimpl
 def tables() -> ModuleType:
     return models
+
+
+@hookimpl
+def importers() -> Sequence[Importer]:
+    return IMPORTERS
+
+
+@hookimpl
+def examples() -> Sequence[Path]:
+    return examples_in(__file__)

@@ -13,69 +13,103 @@ class SupplierStatus(Enum):
     """Whether CERN does business with a supplier."""
 
     REGISTERED = "registered"
+    """May be asked for offers, and may bid."""
     SUSPENDED = "suspended"
+    """Is not asked for offers for the time being; what is under contract goes on."""
     WITHDRAWN = "withdrawn"
+    """Has left, of its own will or not; kept for the record."""
 
 
 class PurchaseKind(Enum):
     """What is bought: goods to be delivered, or work to be done."""
 
     SUPPLY = "supply"
+    """Goods; their origin is where they are made."""
     SERVICE = "service"
+    """Work, civil engineering included; its origin is where the bidder is established."""
 
 
 class TenderStatus(Enum):
     """How far a tender has come."""
 
     PLANNED = "planned"
+    """Foreseen, and not yet sent to anyone."""
     SURVEY = "survey"
+    """Firms answer the market survey, by which they qualify."""
     OPEN = "open"
+    """Sent out: bids are awaited."""
     CLOSED = "closed"
+    """The time for bids is over, and nothing is decided yet."""
     AWARDED = "awarded"
+    """An offer is taken."""
     CANCELLED = "cancelled"
+    """Given up, withdrawn, or without a usable bid."""
 
 
 class Procedure(Enum):
     """The way in which offers are sought."""
 
     ORDER = "order"
+    """A plain order for a small amount."""
     PRICE_ENQUIRY = "price_enquiry"
+    """Some firms are asked for a price; at CERN a DO, not advertised."""
     MARKET_SURVEY = "market_survey"
+    """Firms are sought that qualify for a later invitation; at CERN an MS."""
     INVITATION_TO_TENDER = "invitation_to_tender"
+    """Qualified firms alone are invited to bid; at CERN an IT."""
     SELECTIVE = "selective"
+    """Elsewhere than at CERN: qualified firms alone may bid."""
     LIMITED = "limited"
+    """Few firms are asked, for a stated reason."""
     DIRECT = "direct"
+    """One firm is asked, without competition."""
     OPEN = "open"
+    """Elsewhere than at CERN: anybody may bid."""
     OTHER = "other"
+    """Another way, or not said."""
 
 
 class BidStatus(Enum):
     """What became of a bid."""
 
     SUBMITTED = "submitted"
+    """Arrived, and not judged yet."""
     WITHDRAWN = "withdrawn"
+    """Taken back by the bidder."""
     DISQUALIFIED = "disqualified"
+    """Out: it or its bidder does not fulfil the conditions."""
     COMPLIANT = "compliant"
+    """Fulfils the conditions, so its price counts."""
     AWARDED = "awarded"
+    """Taken."""
     UNSUCCESSFUL = "unsuccessful"
+    """Not taken: another one was."""
 
 
 class AwardStatus(Enum):
     """Whether the decision to take an offer holds."""
 
     PENDING = "pending"
+    """Proposed, and not yet approved."""
     ACTIVE = "active"
+    """Decided, and it holds."""
     CANCELLED = "cancelled"
+    """Decided, and taken back."""
     UNSUCCESSFUL = "unsuccessful"
+    """Decided that no offer is taken."""
 
 
 class ContractStatus(Enum):
     """Whether a contract is in force."""
 
     PENDING = "pending"
+    """Drafted, and not signed by all."""
     ACTIVE = "active"
+    """Signed, and in its term."""
     CANCELLED = "cancelled"
+    """Called off before it began."""
     TERMINATED = "terminated"
+    """Over: delivered, expired or ended early."""
 
 
 class PurchaseCategory(Model):

@@ -1,9 +1,15 @@
 """What the host asks this department, and where each answer stands."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from types import ModuleType
 
-from core.hookspecs import Department, hookimpl
-from plugins.procurement import models
+from core.hookspecs import Department, Samples, examples_in, hookimpl
+from core.storage.imports import Importer
+from plugins.procurement import links, models, mutations, nodes, queries
+from plugins.procurement.importers import IMPORTERS
+from plugins.procurement.samples import fill
+from schema.declare import Declaration, declared_in
 
 
 @hookimpl
@@ -12,5 +18,25 @@ def department() -> Department:
 
 
 @hookimpl
+def declarations() -> Sequence[Declaration]:
+    return declared_in(nodes, links, queries, mutations)
+
+
+@hookimpl
 def tables() -> ModuleType:
     return models
+
+
+@hookimpl
+def importers() -> Sequence[Importer]:
+    return IMPORTERS
+
+
+@hookimpl
+def samples() -> Samples:
+    return fill
+
+
+@hookimpl
+def examples() -> Sequence[Path]:
+    return examples_in(__file__)

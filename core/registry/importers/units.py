@@ -44,11 +44,11 @@ class Unit:
 async def run(job: Import) -> None:
     """Store every unit of the lists at a path; a code that stands twice in them keeps its first entry."""
     units: dict[Key, Unit] = {}
-    for document in Documents(job.path, ".yaml"):
-        for number, unit in enumerate(_units(job, document), start=1):
-            if (unit.code,) in units:
-                job.notice(document.file, f"entry {number}", f"{unit.code} stands there twice; the first entry counts")
-            units.setdefault((unit.code,), unit)
+    try:
+        for document in Documents(job.path, ".yaml"):
+            _gather(job, document, units)
+    except RecordError as error:
+        job.report(job.path.name, error.place, error.reason)
     async with job.batch() as batch:
         await batch.lock(UNITS_OF_CERN)
         known = {row[0]: row[1] for row in await batch.find(UNITS_OF_CERN, units.keys(), "code", "activities")}
@@ -57,6 +57,13 @@ async def run(job: Import) -> None:
 
 
 UNITS: Final = Importer("units", "Departments and experiments of CERN, from departments.yaml and experiments.yaml", run)
+
+
+def _gather(job: Import, document: Document, units: dict[Key, Unit]) -> None:
+    for number, unit in enumerate(_units(job, document), start=1):
+        if (unit.code,) in units:
+            job.notice(document.file, f"entry {number}", f"{unit.code} stands there twice; the first entry counts")
+        units.setdefault((unit.code,), unit)
 
 
 def _row(unit: Unit, known_activities: str) -> Row:

@@ -1,4 +1,4 @@
-"""The Open Contracting Data Standard: release packages, record packages, releases or arrays of them, files or folders."""
+"""The Open Contracting Data Standard: packages of releases or records, or arrays of them, in a file or a folder."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from core.storage.imports import Import, Importer, RecordError
 from core.storage.tables import Batch, Claim, Key, Row, Table, chunks, offer
 from core.words import fold
 from plugins.procurement.importers.parties import Given, fields_of, list_of, text_of
-from plugins.procurement.importers.release_json import ContractRecord, Release, read_release
+from plugins.procurement.importers.release_json import Release, read_release
 from plugins.procurement.models import Award, Contract, Tender, TenderStatus
 
 RELEASES_IN_A_BATCH: Final = 200
@@ -135,18 +135,8 @@ class _Releases:
         whole = [release for release in releases if await self._knows_contractors(release, releases)]
         organisations = await write_organisations(self.batch, _mentions(whole), self.job.notice)
         tenders = await self._tenders(whole, organisations)
-        awards = await self.batch.settle(AWARDS, _award_claims(whole, organisations, tenders))
-        contracts = [(release, contract) for release in whole for contract in release.contracts]
-        elsewhere = {(contract.award,) for _, contract in contracts}
-        winners = {row[0]: row[1:] for row in await self.batch.find(AWARDS, elsewhere, "reference", "id", "winner_id")}
-        claims: dict[Key, Claim] = {}
-        for release, contract in contracts:
-            award, winner = winners.get(contract.award, (None, None))
-            contractor = organisations[_key(release, contract.contractor)] if contract.contractor else winner
-            row = _contract_row(release, contract, tenders[release.ocid,], award, contractor)
-            offer(claims, (contract.reference,), Claim(row, release.rank))
-        await self.batch.settle(CONTRACTS, claims)
-        assert awards.keys() <= {(award.reference,) for release in whole for award in release.awards}
+        await self.batch.settle(AWARDS, _award_claims(whole, organisations, tenders))
+        await self._contracts(whole, organisations, tenders)
 
     async def _knows_contractors(self, release: Release, releases: Iterable[Release]) -> bool:
         """Whether each contract's supplier is told, by the release or by the award; a release is taken whole or not."""
@@ -170,6 +160,26 @@ class _Releases:
                 offer(claims, (release.ocid,), Claim(row, release.rank))
         await self.batch.upsert(UNTOLD_TENDERS, (row for key, row in untold.items() if key not in claims))
         return await self.batch.settle(TENDERS, claims) | await self.batch.ids(TENDERS, untold.keys())
+
+    async def _contracts(
+        self, releases: Iterable[Release], organisations: dict[Key, int], tenders: dict[Key, int]
+    ) -> None:
+        wanted = {(contract.award,) for release in releases for contract in release.contracts}
+        awards = {row[0]: row[1:] for row in await self.batch.find(AWARDS, wanted, "reference", "id", "winner_id")}
+        claims: dict[Key, Claim] = {}
+        for release in releases:
+            for contract in release.contracts:
+                award, winner = awards.get(contract.award, (None, None))
+                row = CONTRACTS.row(
+                    reference=contract.reference,
+                    tender_id=tenders[release.ocid,],
+                    award_id=award,
+                    contractor_id=organisations.get(_key(release, contract.contractor), winner),
+                    **contract.values,
+                    **release.said,
+                )
+                offer(claims, (contract.reference,), Claim(row, release.rank))
+        await self.batch.settle(CONTRACTS, claims)
 
 
 def _untold_tender(release: Release) -> Row:
@@ -203,16 +213,3 @@ def _award_claims(
             )
             offer(claims, (award.reference,), Claim(row, release.rank))
     return claims
-
-
-def _contract_row(
-    release: Release, contract: ContractRecord, tender: int, award: int | None, contractor: int | None
-) -> Row:
-    return CONTRACTS.row(
-        reference=contract.reference,
-        tender_id=tender,
-        award_id=award,
-        contractor_id=contractor,
-        **contract.values,
-        **release.said,
-    )

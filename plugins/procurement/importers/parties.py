@@ -38,7 +38,8 @@ def list_of(given: Given, name: str, place: str) -> list[Given]:
         return []
     if not isinstance(found, list):
         raise RecordError(f"{place}{name}", "it is no list")
-    return [fields_of(one, f"{place}{name}/{number}") for number, one in enumerate(cast(list[Any], found))]
+    entries: list[Any] = found
+    return [fields_of(one, f"{place}{name}/{number}") for number, one in enumerate(entries)]
 
 
 def text_of(given: Given, name: str) -> str:
@@ -111,8 +112,9 @@ def _key(party: Given) -> str:
 
 
 def _roles(party: Given) -> list[str]:
-    roles = party.get("roles")
-    return [str(role) for role in cast(list[Any], roles)] if isinstance(roles, list) else []
+    found = party.get("roles")
+    roles: list[Any] = found if isinstance(found, list) else []
+    return [str(role) for role in roles]
 
 
 def _country(address: Given) -> str:

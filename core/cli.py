@@ -1,0 +1,284 @@
+"""The command `ipt`: serve the graph, keep its database, bring data in, and say what is loaded."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+import uvicorn
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from core.access.claim import SETTING, is_loopback, parse_claim
+from core.errors import UserError
+from core.host import Host
+from core.settings import Settings
+from core.storage.connection import Database, database
+from core.storage.drafts import drafts
+from core.storage.imports import Import, Importer, Remark
+from core.storage.migrations import migrate as run_migrations
+from core.storage.migrations import plan
+from core.web.app import application, now
+from schema.errors import DeclarationError
+
+T = TypeVar("T")
+
+app = typer.Typer(
+    name="ipt",
+    help="IPT Graph: one GraphQL API over procurement, knowledge transfer and EU support at CERN.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+out = Console()
+err = Console(stderr=True)
+SHOWN = 20
+"""So many faults and notices of an import are printed; the rest are counted."""
+
+
+class _Loaded:
+    """The host of this process, loaded once."""
+
+    host: Host | None = None
+
+
+def host() -> Host:
+    """The host that the settings describe."""
+    if _Loaded.host is None:
+        _Loaded.host = Host.load(Settings.from_environment())
+    return _Loaded.host
+
+
+def with_database(work: Callable[[Database], Awaitable[T]], *, url: str | None = None) -> T:
+    """Run work on the open database."""
+
+    async def run() -> T:
+        loaded = host()
+        async with database(url or loaded.settings.database_url, loaded.model_modules()) as opened:
+            return await work(opened)
+
+    return asyncio.run(run())
+
+
+async def _migrated(opened: Database) -> None:
+    await run_migrations(opened, lambda key: out.print(f"[green]migrated[/] {key.app_label} {key.name}"))
+
+
+async def _refuse_unmigrated(opened: Database) -> None:
+    pending = await plan(opened)
+    if pending:
+        raise UserError(f"The database lacks {len(pending)} migrations.", remedy="Run: ipt migrate")
+
+
+@app.command()
+def serve() -> None:
+    """Bring the database up to date and serve the graph.
+
+    Example: IPT_PORT=9000 ipt serve
+    """
+    loaded = host()
+    settings = loaded.settings
+    with_database(_migrated)
+    if settings.dev_viewer:
+        parse_claim(settings.dev_viewer, source=SETTING)
+        if not is_loopback(settings.host):
+            err.print(
+                f"[yellow]{SETTING} makes everyone {settings.dev_viewer}, and {settings.host} is open to others.[/]"
+            )
+    served = application(loaded)
+    out.print(f"IPT Graph is at [link]http://{settings.host}:{settings.port}/[/], its explorer at /graphql")
+    uvicorn.run(served, host=settings.host, port=settings.port, log_level="warning")
+
+
+@app.command()
+def migrate(
+    check: Annotated[bool, typer.Option(help="Only say whether models and migrations agree.")] = False,
+    make: Annotated[str, typer.Option(help="Write a migration of this name for each department that changed.")] = "",
+    plan_only: Annotated[bool, typer.Option("--plan", help="Only say what is pending.")] = False,
+) -> None:
+    """Bring the database to the tables of this version.
+
+    Example: ipt migrate --plan
+    """
+    if check or make:
+        return _drafts(make)
+    if plan_only:
+        for key in with_database(plan):
+            out.print(f"pending {key.app_label} {key.name}")
+        return None
+    return with_database(_migrated)
+
+
+def _drafts(make: str) -> None:
+    found = asyncio.run(drafts(host().model_modules(), make) if make else drafts(host().model_modules()))
+    for draft in found:
+        for line in [str(draft.write())] if make else draft.describe():
+            out.print(line)
+    if found and not make:
+        raise typer.Exit(1)
+
+
+@app.command()
+def samples() -> None:
+    """Fill an empty database with a small true-to-life story; what is invented says so.
+
+    Example: ipt samples
+    """
+    with_database(_fill)
+
+
+async def _fill(opened: Database) -> None:
+    await _refuse_unmigrated(opened)
+    for department in host().departments:
+        if department.samples:
+            await department.samples(opened.connection, now)  # type: ignore[arg-type]  # the protocol is its public part
+            out.print(f"[green]samples[/] {department.name}")
+
+
+@app.command(name="import")
+def import_(
+    kind: Annotated[str, typer.Argument(help="The format; leave it out to list them.")] = "",
+    path: Annotated[Path | None, typer.Argument(help="A file, an archive or a folder.")] = None,
+) -> None:
+    """Bring in data of an outside format; running it again changes nothing that is there already.
+
+    Example: ipt import cordis horizon_europe_projects.tar.xz
+    """
+    importers = {each.kind: each for department in host().departments for each in department.importers}
+    if not kind:
+        return _list(importers)
+    if kind not in importers:
+        raise UserError(f"There is no importer {kind!r}.", remedy=f"There are: {', '.join(sorted(importers))}.")
+    if path is None or not path.exists():
+        raise UserError(f"There is nothing at {path}.", remedy=f"Write: ipt import {kind} PATH")
+    code = with_database(lambda opened: _import(opened, importers[kind], path))
+    raise typer.Exit(code)
+
+
+def _list(importers: dict[str, Importer]) -> None:
+    table = Table("kind", "what it reads", box=None)
+    for kind, importer in sorted(importers.items()):
+        table.add_row(kind, importer.summary)
+    out.print(table)
+
+
+async def _import(opened: Database, importer: Importer, path: Path) -> int:
+    await _refuse_unmigrated(opened)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task(f"{importer.kind} {path.name}", total=None)
+        work = Import(
+            path=path,
+            connection=opened.connection,  # type: ignore[arg-type]  # the protocol is its public part
+            on_progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+        await importer.run(work)
+    _report(work)
+    return work.exit_code
+
+
+def _report(work: Import) -> None:
+    table = Table("table", "read", "written", box=None)
+    for name in sorted(work.seen):
+        table.add_row(name, f"{work.seen[name]:,}", f"{work.written[name]:,}")
+    out.print(table)
+    _remarks("fault", "red", work.faults)
+    _remarks("notice", "yellow", work.notices)
+
+
+def _remarks(word: str, colour: str, remarks: list[Remark]) -> None:
+    for each in remarks[:SHOWN]:
+        err.print(f"[{colour}]{word}[/] {each.file}: {each.place}: {each.reason}", highlight=False)
+    if len(remarks) > SHOWN:
+        err.print(f"and {len(remarks) - SHOWN:,} more of the kind {word!r}")
+
+
+@app.command()
+def schema(
+    out_file: Annotated[Path | None, typer.Option("--out", help="Write it to this file.")] = None,
+) -> None:
+    """Print the schema of all loaded departments.
+
+    Example: ipt schema --out schema/unified.graphql
+    """
+    text = host().schema.as_str() + "\n"
+    if out_file:
+        out_file.write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+
+
+@app.command()
+def departments() -> None:
+    """List the departments that are loaded, what they bring, and what could not be loaded.
+
+    Example: ipt departments
+    """
+    table = Table("department", "version", "types", "fields for others", "importers", "from", box=None)
+    for each in host().departments:
+        types = [node for node in host().graph.nodes.values() if node.owner == each.name]
+        lent = [
+            field
+            for made in host().graph.objects()
+            if made.owner != each.name
+            for field in made.fields.values()
+            if field.owner == each.name
+        ]
+        importers = ", ".join(importer.kind for importer in each.importers)
+        table.add_row(each.name, each.version, str(len(types)), str(len(lent)), importers, str(each.found))
+    out.print(table)
+    for problem in host().problems:
+        err.print(f"[red]not loaded[/] {problem}", highlight=False)
+
+
+@app.command()
+def check() -> None:
+    """Check what can be checked without serving: settings, departments, the graph, models against migrations.
+
+    Example: ipt check
+    """
+    found = host().schema
+    pending = asyncio.run(drafts(host().model_modules()))
+    if pending:
+        raise UserError(
+            "\n".join(line for draft in pending for line in draft.describe()),
+            remedy="Write a migration for it: ipt migrate --make what_changed",
+        )
+    types = len(found.woven.graph.nodes)
+    out.print(f"[green]well[/] {len(host().departments)} departments, {types} node types, models and migrations agree")
+
+
+def _department_commands() -> None:
+    """Departments' commands stand beside the host's own; a department that cannot be loaded must not hide `--help`."""
+    try:
+        loaded = host()
+    except UserError:
+        return
+    for department in loaded.departments:
+        for command in department.commands:
+            if isinstance(command, typer.Typer):
+                app.add_typer(command)
+            else:
+                app.command()(command)
+
+
+def main() -> None:
+    """Run `ipt`; what a person can mend is said in a sentence, without a traceback."""
+    try:
+        _department_commands()
+        app()
+    except (UserError, DeclarationError) as error:
+        err.print(f"[bold red]{type(error).__name__}[/]", end=" ")
+        err.print(str(error), highlight=False, markup=False)
+        sys.exit(1)

@@ -1,0 +1,46 @@
+"""Where a question about what departments meet on can begin."""
+
+from __future__ import annotations
+
+import strawberry
+
+from core.access.viewer import Viewer
+from core.registry import models
+from core.registry.nodes import Identifier, MemberState, Organisation, OrgUnit
+from schema.declare import extend, many, query, scoped
+from schema.errors import Code, fault
+from schema.relay import Connection, Ref
+
+
+@extend("Query")
+class Queries:
+    """Lists of the registry."""
+
+    organisations: Connection[Organisation] = many(order="name")
+    """Every firm, institute and public body that a department deals with, by name."""
+    member_states: Connection[MemberState] = many(order="name")
+    """The states that are, were or are becoming members or associate members of CERN, by name."""
+    org_units: Connection[OrgUnit] = many(order="code")
+    """The units of CERN and its experiments, past and present, by code."""
+
+
+@strawberry.input(description="A number in a register, which stands for one organisation.")
+class IdentifierInput:
+    """A number in a register."""
+
+    scheme: str = strawberry.field(description="The register: PIC, ROR, VAT and the like; capitals are no matter.")
+    value: str = strawberry.field(description="The number as the register writes it, such as 999988133.")
+
+
+@query
+async def organisation(viewer: Viewer, identifier: IdentifierInput) -> Ref[Organisation] | None:
+    """The organisation with a number in a register; null if nobody has it, an error if several share it."""
+    scheme, value = identifier.scheme.strip().upper(), identifier.value.strip()
+    rows = scoped(Identifier, viewer, models.OrganisationIdentifier).filter(scheme=scheme, value=value)
+    owners = await rows.limit(2).values_list("organisation_id")
+    if len(owners) > 1:
+        raise fault(
+            Code.BAD_ARGUMENT,
+            f"{scheme} {value} belongs to several organisations. Ask by PIC or ROR, or look them up with `search`.",
+        )
+    return Ref(Organisation, owners[0][0]) if owners else None

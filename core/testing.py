@@ -1,0 +1,156 @@
+"""For tests of departments: a graph in memory with departments of your choice, viewers of each role, and a clock.
+
+async def test_an_ilo_finds_the_firms_of_its_country() -> None:
+    async with graph_of("registry", "procurement", samples=True) as graph:
+        answer = await graph.ask("{ suppliers { totalCount } }", graph.viewer(Role.ILO, country="PL"))
+        assert answer.data == {"suppliers": {"totalCount": 1}}
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Generator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from graphql import GraphQLError
+from starlette.testclient import TestClient
+
+from core.access.viewer import Role, Viewer
+from core.host import Host
+from core.settings import Settings
+from core.storage.connection import IN_MEMORY, Database, database
+from core.storage.migrations import migrate
+from core.web.app import application
+from schema import Context
+from schema.operation import Operations, Request
+from schema.run import Spent
+
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+"""When tests happen, unless they say otherwise."""
+
+
+@dataclass
+class Clock:
+    """A clock that goes only when it is told to."""
+
+    time: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def move(self, by: timedelta) -> None:
+        """Let time pass."""
+        self.time += by
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer, with what it took."""
+
+    data: Any
+    errors: list[GraphQLError]
+    spent: list[Spent]
+
+    @property
+    def statements(self) -> int:
+        """How many statements were run."""
+        return len(self.spent)
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the errors, in their order."""
+        return [str((error.extensions or {}).get("code")) for error in self.errors]
+
+
+@dataclass
+class GraphUnderTest:
+    """A host with an open database and nobody else in it."""
+
+    host: Host
+    database: Database
+    clock: Clock
+    operations: Operations = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.operations = Operations(self.host.schema)
+
+    def viewer(self, role: Role = Role.PUBLIC, **facts: Any) -> Viewer:
+        """Somebody in a role, looking now: `viewer(Role.ILO, country="PL")`."""
+        return Viewer(role=role, now=self.clock(), **facts)
+
+    def viewers(
+        self, *, organisation: int, country: str = "PL", unit: str = "EN", person: str = "person-1"
+    ) -> list[Viewer]:
+        """Somebody in each role there is, for questions that all must be asked alike."""
+        facts = {"organisation": organisation, "country": country, "unit": unit, "person": person}
+        return [self.viewer(role, **({} if role is Role.PUBLIC else facts)) for role in Role]
+
+    async def ask(self, text: str, viewer: Viewer | None = None, *, page_cap: int = 100, **variables: Any) -> Told:
+        """Run an operation as somebody, by default as the public."""
+        context = Context(
+            viewer=viewer or self.viewer(), connection=cast(Any, self.database.connection), page_cap=page_cap
+        )
+        answer = await self.operations.answer(Request(text, variables), context)
+        return Told(answer.data, answer.errors, context.spent)
+
+    async def data(self, text: str, viewer: Viewer | None = None, **variables: Any) -> Any:
+        """The data of an operation that has no error."""
+        told = await self.ask(text, viewer, **variables)
+        assert not told.errors, told.errors
+        return told.data
+
+
+def settings_for(departments: tuple[str, ...], **settings: Any) -> Settings:
+    """Settings for a test; no departments named means all there are."""
+    given: dict[str, Any] = {"database_url": IN_MEMORY, "departments": departments or None, **settings}
+    return Settings(**given)
+
+
+@asynccontextmanager
+async def graph_of(
+    *departments: str, samples: bool = False, clock: Clock | None = None, **settings: Any
+) -> AsyncGenerator[GraphUnderTest]:
+    """A graph of these departments on a migrated database in memory, with the sample story if `samples`."""
+    host = Host.load(settings_for(departments, **settings))
+    ticking = clock or Clock()
+    async with database(host.settings.database_url, host.model_modules()) as opened:
+        await migrate(opened)
+        if samples:
+            await fill(host, opened, ticking)
+        yield GraphUnderTest(host, opened, ticking)
+
+
+async def fill(host: Host, opened: Database, clock: Clock) -> None:
+    """Write the sample story of each department."""
+    for department in host.departments:
+        if department.samples:
+            await department.samples(cast(Any, opened.connection), clock)
+
+
+@contextmanager
+def served(
+    *departments: str, file: Path, clock: Clock | None = None, samples: bool = True, **settings: Any
+) -> Generator[TestClient]:
+    """A client of the served application, over HTTP, on a database in `file` that is made and filled first."""
+
+    ticking = clock or Clock()
+    host = Host.load(settings_for(departments, database_url=f"sqlite://{file}", **settings))
+
+    async def prepare() -> None:
+        async with database(host.settings.database_url, host.model_modules()) as opened:
+            await migrate(opened)
+            if samples:
+                await fill(host, opened, ticking)
+
+    asyncio.run(prepare())
+    with TestClient(application(host, ticking), client=("127.0.0.1", 50_000)) as client:
+        yield client
+
+
+def as_role(**claim: str) -> Mapping[str, str]:
+    """The header of somebody in a role, for `served(..., dev=True)`: `as_role(role="ilo", country="PL")`."""
+    return {"IPT-Viewer": ",".join(f"{key}={value}" for key, value in claim.items())}

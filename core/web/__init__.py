@@ -1,0 +1,1 @@
+"""The graph over HTTP, its explorer, and the pages beside it."""

@@ -1,0 +1,124 @@
+"""What a browser is shown: the explorer, its examples, what is loaded, and whether the server is well."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from importlib import resources
+from pathlib import Path
+from string import Template
+from typing import Any, Final
+
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from core.departments import LoadedDepartment
+from core.host import Host
+
+BUILT: Final = Path(str(resources.files("core.web"))) / "explorer" / "built"
+POLICY: Final = (
+    "default-src 'self'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "font-src 'self' data:; img-src 'self' data:"
+)
+SAFE: Final = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+}
+TYPES: Final = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".ttf": "font/ttf",
+}
+DEFAULT_EXAMPLE: Final = "across departments"
+
+for _suffix, _type in TYPES.items():
+    mimetypes.add_type(_type, _suffix)  # older Pythons and some Windows registries name others
+
+
+class ExplorerFiles(StaticFiles):
+    """The explorer's build, whose names change with their content, so that they can be kept for ever."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers.update({**SAFE, "cache-control": "public, max-age=31536000, immutable"})
+        return response
+
+
+def explorer_page() -> Response:
+    """GraphiQL, served by ourselves."""
+    return FileResponse(
+        BUILT / "index.html",
+        media_type="text/html",
+        headers={**SAFE, "cache-control": "no-cache", "vary": "Accept"},
+    )
+
+
+def examples(host: Host) -> list[dict[str, Any]]:
+    """The operations that the departments offer, each with the comment on its first lines as its title."""
+    found = [_example(department, path) for department in host.departments for path in department.examples]
+    crossing = next((each for each in found if each["title"].lower().startswith(DEFAULT_EXAMPLE)), None)
+    if crossing or found:
+        (crossing or found[0])["default"] = True
+    return found
+
+
+def _example(department: LoadedDepartment, path: Path) -> dict[str, Any]:
+    text = path.read_text(encoding="utf-8")
+    comment = re.match(r"(?:#[^\n]*\n)+", text)
+    title = " ".join(line.lstrip("# ").strip() for line in comment.group().splitlines()) if comment else ""
+    return {"department": department.name, "name": path.stem, "title": title or path.stem, "query": text}
+
+
+def examples_page(host: Host) -> Response:
+    """The examples, for the explorer's menu."""
+    return JSONResponse(examples(host), headers={**SAFE, "cache-control": "no-cache"})
+
+
+def counts_query(host: Host) -> str:
+    """An operation that counts every list that the root offers."""
+    fields = host.graph.roots["Query"].fields.values()
+    listed = [field.graphql_name for field in fields if field.shape.kind.value == "connection"]
+    return f"{{ {' '.join(f'{name} {{ totalCount }}' for name in listed)} }}"
+
+
+def home_page(host: Host, counts: Mapping[str, Any]) -> Response:
+    """What is loaded: departments with their versions, the types they own, and how much the public can read."""
+    page = Template((Path(str(resources.files("core.web"))) / "home.html").read_text(encoding="utf-8"))
+    departments = "\n".join(_department(host, each) for each in host.departments)
+    figures = "\n".join(
+        f"<li><strong>{figures['totalCount']:,}</strong> {escape(_words(name))}</li>"
+        for name, figures in counts.items()
+    )
+    problems = "".join(f"<p class='problem'>{escape(str(each))}</p>" for each in host.problems)
+    return HTMLResponse(page.substitute(departments=departments, figures=figures, problems=problems), headers=SAFE)
+
+
+def _department(host: Host, department: LoadedDepartment) -> str:
+    types = [node for node in host.graph.nodes.values() if node.owner == department.name]
+    rows = "".join(f"<dt>{escape(node.name)}</dt><dd>{escape(_sentence(node.description))}</dd>" for node in types)
+    return (
+        f"<section><h2>{escape(department.title)}</h2>"
+        f"<p class='version'>{escape(department.name)} {escape(department.version)}</p><dl>{rows}</dl></section>"
+    )
+
+
+def _sentence(text: str) -> str:
+    return text.split("\n\n", maxsplit=1)[0].replace("\n", " ")
+
+
+def _words(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def ready_page(pending: Sequence[object], problems: Sequence[object]) -> Response:
+    """Whether requests can be answered: the database is there and has the tables of this version."""
+    if pending:
+        return JSONResponse(
+            {"ready": False, "reason": f"{len(pending)} migrations are pending. Run: ipt migrate"}, status_code=503
+        )
+    return JSONResponse({"ready": True, "problems": [str(each) for each in problems]})

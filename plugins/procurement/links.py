@@ -1,0 +1,59 @@
+"""What procurement adds to the types of others: the firm as supplier, bidder and buyer, the unit as client."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from core.access.viewer import Viewer
+from plugins.procurement import models
+from plugins.procurement.nodes import Award, Bid, Contract, Supplier, Tender, open_lots
+from schema.declare import batched, extend, many, one, scoped
+from schema.relay import Connection, Ref
+
+LATEST: Final = 20
+"""How many tenders of an organisation are shown without asking for pages."""
+
+
+async def tenders_of(organisations: Sequence[int], viewer: Viewer) -> dict[int, list[Ref[Tender]]]:
+    """The tenders each has won, or bid for where the viewer may read the bid; the latest first."""
+    known = open_lots(viewer)
+    won = scoped(Award, viewer, models.Award).filter(known, winner_id__in=organisations)
+    bid = scoped(Bid, viewer, models.Bid).filter(known, bidder_id__in=organisations)
+    found: defaultdict[int, set[tuple[date, int]]] = defaultdict(set)
+    for rows, owner in ((won, "winner_id"), (bid, "bidder_id")):
+        for organisation, published, tender in await rows.values_list(owner, "tender__published_on", "tender_id"):
+            found[organisation].add((published or date.min, tender))
+    return {organisation: _latest(tenders) for organisation, tenders in found.items()}
+
+
+def _latest(tenders: set[tuple[date, int]]) -> list[Ref[Tender]]:
+    return [Ref(Tender, tender) for _, tender in sorted(tenders, reverse=True)[:LATEST]]
+
+
+@extend("Organisation")
+class OrganisationLinks:
+    """An organisation in the eyes of procurement."""
+
+    supplier: Supplier | None = one(by="organisation_id")
+    """Its registration as a supplier of CERN; null if it has none."""
+    tenders: list[Ref[Tender]] = batched(tenders_of, max=LATEST)
+    """The calls it took part in, the latest twenty: won, or bid for where you may read the bid. All: awards, bids."""
+    bids: Connection[Bid] = many("bidder_id", order="-submitted_at")
+    """The bids it made that you may read, the latest first, and no hint of others."""
+    awards: Connection[Award] = many("winner_id", order="reference")
+    """The decisions to take its offers."""
+    contracts: Connection[Contract] = many("contractor_id", order="reference")
+    """The contracts under which it delivers."""
+    purchases: Connection[Tender] = many("buyer_id", order="reference")
+    """The calls for offers in which it is the buyer."""
+
+
+@extend("OrgUnit")
+class OrgUnitLinks:
+    """A unit of CERN as a client of procurement."""
+
+    tenders: Connection[Tender] = many("requesting_unit_id", order="reference")
+    """The calls for what this unit needs; not those of the units below it."""
