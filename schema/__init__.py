@@ -18,7 +18,6 @@ from schema.declare import (
     one,
     query,
     scoped,
-    subscription,
 )
 from schema.errors import Code, DeclarationError, fault
 from schema.graph import Contribution
@@ -53,5 +52,4 @@ __all__ = [
     "one",
     "query",
     "scoped",
-    "subscription",
 ]

@@ -208,7 +208,7 @@ class ExtensionDeclaration(Declaration):
 
 @dataclass(frozen=True, kw_only=True)
 class FunctionDeclaration(Declaration):
-    """A root field that a function answers; `kind` is query, mutation or subscription."""
+    """A root field that a function answers; `kind` is query or mutation."""
 
     kind: str
     function: Callable[..., Any]
@@ -317,11 +317,6 @@ def query(function: F) -> F:
 def mutation(function: F) -> F:
     """Declare a root field that writes; it answers `Ref[T] | Refusal` and is read after its commit."""
     return _function("mutation", function)
-
-
-def subscription(function: F) -> F:
-    """Declare a root field that answers again and again: an async generator of Refs or values."""
-    return _function("subscription", function)
 
 
 def scoped(node_class: type, viewer: object, model: type[M]) -> QuerySet[M]:

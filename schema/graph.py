@@ -29,7 +29,7 @@ from schema.relay import Node
 from schema.shape import Shape, graph_names, hints_of, shape_of
 from schema.table import Table, table_of
 
-ROOTS = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
+ROOTS = {"query": "Query", "mutation": "Mutation"}
 OWN = "schema"
 """The owner of what the engine itself puts into every graph."""
 
@@ -290,14 +290,14 @@ class _Resolver:
 
 
 def _answer(annotation: Any, declared: FunctionDeclaration) -> Any:
-    """What a function answers; a subscription's generator answers its items."""
+    """What a function answers; it must say so."""
     if annotation is None:
         raise DeclarationError(
             f"The {declared.kind} {declared.name} does not say what it answers",
             place=declared.place,
             remedy="Annotate its return type, e.g. `-> Ref[Tender] | Refusal`.",
         )
-    return annotation.__args__[0] if declared.kind == "subscription" else annotation
+    return annotation
 
 
 def _declared(cls: type) -> Declaration:
@@ -313,5 +313,4 @@ def _anywhere(declared: Declaration) -> Place:
 _ROOT_DOCS = {
     "Query": "Everything that can be asked.",
     "Mutation": "Everything that can be changed; each answers the changed thing, or a Refusal with its reasons.",
-    "Subscription": "Everything that tells of changes as they happen.",
 }

@@ -28,6 +28,9 @@ from schema.weave import GraphSchema
 
 MAX_TOKENS = 20_000
 MAX_DOCUMENTS = 512
+MAX_KEPT = 20_000
+"""Longer texts are parsed each time, so that what is kept stays small."""
+TOO_DEEP = "The document is nested too deeply. Ask for less in one operation."
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,14 @@ class Operations:
 
     def __init__(self, schema: GraphSchema) -> None:
         self.schema = schema
-        self._documents: OrderedDict[str, DocumentNode | list[GraphQLError]] = OrderedDict()
+        self._documents: OrderedDict[str, DocumentNode] = OrderedDict()
 
     async def answer(self, request: Request, context: Context) -> Answer:
         """Run one operation; never raises: what is unexpected is logged and masked."""
         try:
             return await self._answer(request, context)
+        except RecursionError:
+            return refusal(fault(Code.BAD_REQUEST, TOO_DEEP))
         except Exception as error:  # noqa: BLE001  # the last net: no text of an exception reaches a client
             return refusal(failure_of(error, "this operation").error)
 
@@ -97,13 +102,15 @@ class Operations:
     def _document(self, text: str) -> DocumentNode | list[GraphQLError]:
         """The document of a text, or the errors in it; the same object for the same text, so its plans are found."""
         found = self._documents.get(text)
-        if found is None:
-            found = self._documents[text] = self._read(text)
+        if found is not None:
+            self._documents.move_to_end(text)
+            return found
+        read = self._read(text)
+        if isinstance(read, DocumentNode) and len(text) <= MAX_KEPT:
+            self._documents[text] = read
             if len(self._documents) > MAX_DOCUMENTS:
                 self._documents.popitem(last=False)
-        else:
-            self._documents.move_to_end(text)
-        return found
+        return read
 
     def _read(self, text: str) -> DocumentNode | list[GraphQLError]:
         try:
@@ -112,7 +119,7 @@ class Operations:
         except GraphQLSyntaxError as error:
             return [_coded(error, Code.PARSE_FAILED)]
         except RecursionError:
-            return [fault(Code.PARSE_FAILED, "The document is nested too deeply. Ask for less in one operation.")]
+            return [fault(Code.PARSE_FAILED, TOO_DEEP)]
         return [_coded(error, Code.VALIDATION_FAILED) for error in errors] if errors else document
 
 

@@ -259,7 +259,7 @@ class Participation(Model):
 
 
 class Proposal(Model):
-    """A proposal for funding in which CERN takes part, seen by its owners until it is decided."""
+    """A proposal for funding, seen by its owners and the EU office alone."""
 
     id = fields.BigIntField(primary_key=True)
     reference = fields.CharField(max_length=190, unique=True)
@@ -282,6 +282,7 @@ class Proposal(Model):
         on_delete=fields.RESTRICT,
         db_index=True,
     )
+    drafted_by = fields.CharField(max_length=255, null=True, db_index=True)
     requested_minor = fields.BigIntField(null=True, db_index=True)
     requested_currency = fields.CharField(max_length=3, null=True)
     submitted_on = fields.DateField(null=True, db_index=True)
@@ -290,6 +291,6 @@ class Proposal(Model):
     version = fields.IntField(default=1)
 
     class Meta(Model.Meta):
-        """References are our own until the Commission gives a number."""
+        """References are our own until the Commission gives a number; drafted_by is an id, never shown."""
 
         table = "eu_support_proposal"

@@ -19,14 +19,22 @@ NOBODY = Q(pk__in=[])
 
 
 def owners_and_eu_office(viewer: Viewer) -> Q:
-    """A proposal is confidential: its owners see it, whether firm or unit of CERN, and the EU office does."""
+    """A proposal is confidential: its owners see it (a firm, a unit of CERN, whoever drafted it), and the EU office."""
     if viewer.is_one_of(Role.EU_OFFICER, Role.ADMIN):
         return Q()
     if viewer.is_one_of(Role.FIRM):
         return Q(owner_id=viewer.organisation)
-    if viewer.is_one_of(Role.RESEARCHER, Role.TECHNICAL_OFFICER) and viewer.unit:
-        return Q(owner_unit__code=viewer.unit)
+    if viewer.is_one_of(Role.RESEARCHER, Role.TECHNICAL_OFFICER):
+        return _drafted_by(viewer) | _of_unit(viewer)
     return NOBODY
+
+
+def _drafted_by(viewer: Viewer) -> Q:
+    return Q(drafted_by=viewer.person) if viewer.person else NOBODY
+
+
+def _of_unit(viewer: Viewer) -> Q:
+    return Q(owner_unit__code=viewer.unit) if viewer.unit else NOBODY
 
 
 def label_of(code: str, title: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from core.hookspecs import Department, hookimpl
-from plugins.eu_support import links, models, nodes, queries
+from plugins.eu_support import links, models, mutations, nodes, queries
 from schema.declare import Declaration, declared_in
 
 
@@ -15,7 +15,7 @@ def department() -> Department:
 
 @hookimpl
 def declarations() -> Sequence[Declaration]:
-    return declared_in(nodes, links, queries)
+    return declared_in(nodes, links, queries, mutations)
 
 
 @hookimpl

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
-from core.words import Decision, Money, Reason
+from core.words import Decision, Reason
 
 DRAFTED: Final = "DRAFTED"
 REFUSED: Final = "REFUSED"
-FUNDING_CURRENCY: Final = "EUR"
 LONGEST_ACRONYM: Final = 255
 LONGEST_TITLE: Final = 500
+CENT: Final = Decimal("0.01")
+MOST_EUROS: Final = 10_000_000_000
+"""More than any call spends: beyond it, somebody has mistyped."""
 
 # ---------------------------------------------------------------- from the idea to the grant
 
@@ -77,31 +80,47 @@ class TopicFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A draft as somebody wants to begin it, with the references of proposals that it would repeat."""
+    """A draft as somebody wants to begin it, and what it would meet."""
 
     acronym: str
     title: str
+    requested: Decimal | None
+    """In euros."""
     topic: TopicFacts | None
-    requested: Money | None
-    today: date
+    missing: tuple[str, ...] = ()
+    """What it refers to and is not there: the owner, the unit, the coordinator."""
+    unit_of_other: bool = False
+    """Whether a unit of CERN is to write it for an owner that is not CERN."""
     same: tuple[str, ...] = ()
+    """The references of proposals under way with this owner, topic and acronym."""
+    today: date
 
 
 def may_draft(draft: Draft) -> Decision:
     """DRAFTED, or REFUSED with every reason against it."""
-    reasons = [*_against_text(draft), *_against_topic(draft), *_against_money(draft), *_against_repetition(draft)]
+    reasons = [*_against_text(draft), *_against_topic(draft), *_against_parties(draft), *_against_repetition(draft)]
     return Decision(outcome=REFUSED if reasons else DRAFTED, reasons=reasons)
 
 
 def _against_text(draft: Draft) -> Iterator[Reason]:
     for name, text, longest in (("acronym", draft.acronym, LONGEST_ACRONYM), ("title", draft.title, LONGEST_TITLE)):
-        if not text.strip():
+        if not text:
             yield Reason(code=f"{name.upper()}_MISSING", message=f"The proposal has no {name}. Give it one.")
         elif len(text) > longest:
-            yield Reason(
-                code=f"{name.upper()}_TOO_LONG",
-                message=f"The {name} has {len(text)} letters. Shorten it to {longest}.",
-            )
+            message = f"The {name} has {len(text)} letters. Shorten it to {longest}."
+            yield Reason(code=f"{name.upper()}_TOO_LONG", message=message)
+    yield from _against_money(draft.requested)
+
+
+def _against_money(requested: Decimal | None) -> Iterator[Reason]:
+    if requested is None:
+        return
+    if not 0 < requested <= MOST_EUROS:
+        message = f"{requested} EUR cannot be asked for. Give a sum above 0 and up to {MOST_EUROS}, or leave it out."
+        yield Reason(code="REQUESTED_OUT_OF_RANGE", message=message)
+    elif requested != requested.quantize(CENT):
+        message = f"{requested} EUR is finer than a cent. Round it."
+        yield Reason(code="REQUESTED_TOO_FINE", message=message)
 
 
 def _against_topic(draft: Draft) -> Iterator[Reason]:
@@ -109,24 +128,23 @@ def _against_topic(draft: Draft) -> Iterator[Reason]:
     if topic is None:
         message = "There is no such topic. Look for it with `topics` or `search`."
         yield Reason(code="TOPIC_UNKNOWN", message=message)
-    elif topic.is_closed or (topic.deadline is not None and topic.deadline < draft.today):
-        since = f" since {topic.deadline.isoformat()}" if topic.deadline else ""
-        message = f"The topic {topic.identifier} takes no proposals{since}. Choose one that is open or forthcoming."
+    elif topic.deadline is not None and topic.deadline < draft.today:
+        message = (
+            f"The deadline of {topic.identifier} was {topic.deadline}. Choose a topic that is open or forthcoming."
+        )
+        yield Reason(code="TOPIC_CLOSED", message=message)
+    elif topic.is_closed:
+        message = f"{topic.identifier} takes no proposals any more. Choose a topic that is open or forthcoming."
         yield Reason(code="TOPIC_CLOSED", message=message)
 
 
-def _against_money(draft: Draft) -> Iterator[Reason]:
-    money = draft.requested
-    if money is None:
-        return
-    if money.currency != FUNDING_CURRENCY:
-        message = (
-            f"The Commission pays in {FUNDING_CURRENCY}, not in {money.currency}. Give the sum in {FUNDING_CURRENCY}."
-        )
-        yield Reason(code="WRONG_CURRENCY", message=message)
-    if money.amount <= 0:
-        message = f"{money.amount} {money.currency} is nothing to ask for. Give a sum above 0, or leave it out."
-        yield Reason(code="AMOUNT_NOT_POSITIVE", message=message)
+def _against_parties(draft: Draft) -> Iterator[Reason]:
+    for name in draft.missing:
+        message = f"There is no such {name}. Take an id that an earlier answer gave."
+        yield Reason(code=f"{name.upper()}_UNKNOWN", message=message)
+    if draft.unit_of_other:
+        message = "A unit of CERN writes proposals of CERN. Name CERN as the owner, or leave out the unit."
+        yield Reason(code="UNIT_OF_OTHER_OWNER", message=message)
 
 
 def _against_repetition(draft: Draft) -> Iterator[Reason]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from core.registry.models import Organisation, OrganisationIdentifier, Organisat
 from core.storage.connection import Database
 from core.storage.imports import Import
 from tests.importing import changes, empty_database
+
+Written = tuple[list[int], list[str]]
+Way = Callable[..., Awaitable[Written]]
 
 
 def mention(
@@ -30,7 +33,7 @@ def mention(
     )
 
 
-async def write(opened: Database, *mentions: Mention) -> tuple[list[int], Sequence[str]]:
+async def write(opened: Database, *mentions: Mention) -> Written:
     """The ids that records were given, and what a person should look at; one batch for all of them."""
     job = Import(Path(), opened.connection)
     async with job.batch() as batch:
@@ -38,19 +41,19 @@ async def write(opened: Database, *mentions: Mention) -> tuple[list[int], Sequen
     return [found[n,] for n in range(len(mentions))], [notice.reason for notice in job.notices]
 
 
-async def one_by_one(opened: Database, *mentions: Mention) -> tuple[list[int], list[str]]:
+async def one_by_one(opened: Database, *mentions: Mention) -> Written:
     written = [await write(opened, one) for one in mentions]
     return [ids[0] for ids, _ in written], [reason for _, reasons in written for reason in reasons]
 
 
 @pytest.fixture(params=[write, one_by_one], ids=["in one batch", "one by one"])
-def way(request: pytest.FixtureRequest) -> object:
-    return request.param
+def way(request: pytest.FixtureRequest) -> Way:
+    chosen: Way = request.param
+    return chosen
 
 
 @pytest.mark.parametrize("scheme", ["PIC", "ROR"])
-async def test_one_pic_or_ror_is_one_organisation_whatever_its_name(tmp_path: Path, way: object, scheme: str) -> None:
-    assert callable(way)
+async def test_one_pic_or_ror_is_one_organisation_whatever_its_name(tmp_path: Path, way: Way, scheme: str) -> None:
     async with empty_database(tmp_path) as opened:
         (first, second), _ = await way(
             opened, mention("CERN", (scheme, "9")), mention("Organisation européenne", (scheme, "9"), country="CH")
@@ -59,8 +62,7 @@ async def test_one_pic_or_ror_is_one_organisation_whatever_its_name(tmp_path: Pa
         assert await Organisation.all().count() == 1
 
 
-async def test_two_pics_are_two_organisations_though_name_and_vat_are_the_same(tmp_path: Path, way: object) -> None:
-    assert callable(way)
+async def test_two_pics_are_two_organisations_though_name_and_vat_are_the_same(tmp_path: Path, way: Way) -> None:
     async with empty_database(tmp_path) as opened:
         (first, second), notices = await way(
             opened, mention("Bosch", ("PIC", "1"), ("VAT", "DE1")), mention("Bosch", ("PIC", "2"), ("VAT", "DE1"))
@@ -69,8 +71,7 @@ async def test_two_pics_are_two_organisations_though_name_and_vat_are_the_same(t
         assert notices == []
 
 
-async def test_a_register_number_finds_who_has_it(tmp_path: Path, way: object) -> None:
-    assert callable(way)
+async def test_a_register_number_finds_who_has_it(tmp_path: Path, way: Way) -> None:
     async with empty_database(tmp_path) as opened:
         (first, second), _ = await way(
             opened, mention("Creotech", ("PL-KRS", "407094")), mention("Creotech Instruments", ("PL-KRS", "407094"))
@@ -78,15 +79,13 @@ async def test_a_register_number_finds_who_has_it(tmp_path: Path, way: object) -
         assert first == second
 
 
-async def test_a_number_in_another_register_is_another_number(tmp_path: Path, way: object) -> None:
-    assert callable(way)
+async def test_a_number_in_another_register_is_another_number(tmp_path: Path, way: Way) -> None:
     async with empty_database(tmp_path) as opened:
         (first, second), _ = await way(opened, mention("One", ("PL-KRS", "7")), mention("Two", ("GB-COH", "7")))
         assert first != second
 
 
-async def test_a_pic_joins_the_organisation_that_its_register_number_names(tmp_path: Path, way: object) -> None:
-    assert callable(way)
+async def test_a_pic_joins_the_organisation_that_its_register_number_names(tmp_path: Path, way: Way) -> None:
     async with empty_database(tmp_path) as opened:
         (first, second), _ = await way(
             opened,
@@ -97,8 +96,7 @@ async def test_a_pic_joins_the_organisation_that_its_register_number_names(tmp_p
         assert await OrganisationIdentifier.filter(unique_key="PIC:3").count() == 1
 
 
-async def test_names_meet_folded_in_one_country_if_nobody_has_a_number(tmp_path: Path, way: object) -> None:
-    assert callable(way)
+async def test_names_meet_folded_in_one_country_if_nobody_has_a_number(tmp_path: Path, way: Way) -> None:
     async with empty_database(tmp_path) as opened:
         ids, notices = await way(
             opened,
@@ -110,8 +108,7 @@ async def test_names_meet_folded_in_one_country_if_nobody_has_a_number(tmp_path:
         assert notices == []
 
 
-async def test_a_name_alone_does_not_mean_an_organisation_that_has_a_number(tmp_path: Path, way: object) -> None:
-    assert callable(way)
+async def test_a_name_alone_does_not_mean_an_organisation_that_has_a_number(tmp_path: Path, way: Way) -> None:
     async with empty_database(tmp_path) as opened:
         (first, second), notices = await way(
             opened, mention("Creotech", ("PIC", "3"), year=2024), mention("Creotech", year=2025)
@@ -165,8 +162,7 @@ async def test_what_importers_do_not_know_stays(tmp_path: Path) -> None:
         assert (row.name, row.is_startup, row.version) == ("Terapet SA", True, 2)
 
 
-async def test_numbers_of_all_records_are_kept(tmp_path: Path, way: object) -> None:
-    assert callable(way)
+async def test_numbers_of_all_records_are_kept(tmp_path: Path, way: Way) -> None:
     async with empty_database(tmp_path) as opened:
         await way(
             opened,

@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
                 ('owner_unit', fields.ForeignKeyField('registry.OrgUnit', source_field='owner_unit_id', null=True, db_index=True, db_constraint=True, to_field='id', related_name='proposals', on_delete=OnDelete.RESTRICT)),
                 ('owner', fields.ForeignKeyField('registry.Organisation', source_field='owner_id', db_index=True, db_constraint=True, to_field='id', related_name='proposals', on_delete=OnDelete.RESTRICT)),
                 ('coordinator', fields.ForeignKeyField('registry.Organisation', source_field='coordinator_id', null=True, db_index=True, db_constraint=True, to_field='id', related_name='proposals_coordinated', on_delete=OnDelete.RESTRICT)),
+                ('drafted_by', fields.CharField(null=True, db_index=True, max_length=255)),
                 ('requested_minor', fields.BigIntField(null=True, db_index=True)),
                 ('requested_currency', fields.CharField(null=True, max_length=3)),
                 ('submitted_on', fields.DateField(null=True, db_index=True)),
