@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from graphql import GraphQLError
@@ -84,6 +85,11 @@ class Parts:
     @property
     def reads_rows(self) -> bool:
         return bool(self.edges or self.nodes or self.page_infos)
+
+    @cached_property
+    def needs_cursors(self) -> bool:
+        on_edges = any(part == "cursor" for _, edge in self.edges for _, part in edge)
+        return on_edges or any(part in ("startCursor", "endCursor") for _, info in self.page_infos for _, part in info)
 
     def selections(self) -> list[Selection]:
         inner = [part for _, parts in self.edges for _, part in parts if isinstance(part, Selection)]
@@ -213,7 +219,7 @@ class _Answer:
         parts = self.link.parts
         made: dict[str, Any] = dict.fromkeys(parts.order)
         page = self.pages.get(key) or Page([], False, self.asked)
-        cursors = self._cursors(page) if self._needs_cursors() else []
+        cursors = self._cursors(page) if parts.needs_cursors else []
         for name, edge in parts.edges:
             made[name] = [self._edge(edge, key, at, cursors) for at in range(len(page.rows))]
         for name, selection in parts.nodes:
@@ -226,11 +232,6 @@ class _Answer:
             made[name] = self.summaries[name](key) if name in self.summaries else _nothing(plan)
         made.update(parts.typenames)
         return made
-
-    def _needs_cursors(self) -> bool:
-        parts = self.link.parts
-        on_edges = any(part == "cursor" for _, edge in parts.edges for _, part in edge)
-        return on_edges or any(part in ("startCursor", "endCursor") for _, info in parts.page_infos for _, part in info)
 
     def _cursors(self, page: Page) -> list[str]:
         order, columns = page.asked.window.order, self.link.columns

@@ -158,7 +158,7 @@ def aggregate(
 ) -> Any:
     """How many rows of `of` have this row's key in their column `by`; with `total`, the sum of that column over them.
 
-    Counts only what the viewer may see.
+    `where` narrows what is counted. Counts only what the viewer may see.
     """
     return AggregateSource(place=calling_place(), of=of, by=by, key=key or "pk", total=total, where=where or Q())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 from uuid import UUID
@@ -32,6 +32,10 @@ class Dialect(Protocol):
         """From what the driver returns to the Python value; None where they are the same."""
         ...
 
+    def writer(self, column: Column) -> Read | None:
+        """From what the driver returns to JSON, for all but enums; None where they are the same."""
+        ...
+
     def bind(self, value: Any) -> Any:
         """A Python value as the driver takes it."""
         ...
@@ -53,10 +57,14 @@ class Sqlite:
     def reader(self, column: Column) -> Read | None:
         return column.enum or _FROM_TEXT.get(column.type)
 
+    def writer(self, column: Column) -> Read | None:
+        return _TEXT_TO_JSON.get(column.type)
+
     def bind(self, value: Any) -> Any:
         match value:
             case datetime():
-                return value.isoformat(" ")
+                # Instants are compared as text, so all of them are written in UTC, as tortoise writes them.
+                return (value.astimezone(UTC) if value.tzinfo else value).isoformat(" ")
             case date():
                 return value.isoformat()
             case bool():
@@ -82,6 +90,9 @@ class Postgres:
     def reader(self, column: Column) -> Read | None:
         return column.enum
 
+    def writer(self, column: Column) -> Read | None:
+        return _PYTHON_TO_JSON.get(column.type)
+
     def bind(self, value: Any) -> Any:
         return value
 
@@ -92,6 +103,15 @@ _FROM_TEXT: dict[type, Read] = {
     Decimal: Decimal,
     bool: bool,
     UUID: UUID,
+}
+
+
+_TEXT_TO_JSON: dict[type, Read] = {datetime: lambda text: text.replace(" ", "T", 1), bool: bool}
+_PYTHON_TO_JSON: dict[type, Read] = {
+    datetime: datetime.isoformat,
+    date: date.isoformat,
+    Decimal: str,
+    UUID: str,
 }
 
 

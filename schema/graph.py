@@ -60,6 +60,12 @@ class Parameter:
     def graphql_name(self) -> str:
         return to_camel_case(self.name)
 
+    @property
+    def takes_ids(self) -> bool:
+        """Whether it takes a list of ids."""
+        inner = self.shape.innermost if self.shape else None
+        return inner is not None and inner is not self.shape and (inner.ref or inner.python is strawberry.ID)
+
 
 @dataclass(frozen=True, kw_only=True)
 class FunctionSource(Source):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from graphql import FieldNode, GraphQLError, GraphQLField
 from graphql.execution.values import get_argument_values
@@ -239,11 +239,13 @@ class FunctionLink(Link):
     convert: Convert
     references: list[References]
     is_list: bool
+    ids: Sequence[str]
+    """The arguments that take lists of ids."""
 
     def bind(self, run: Run, variables: Any) -> int:
         try:
             given = self.arguments.read(variables)
-            bound: Any = self.prepare(run, given), _most(given, run.context.page_cap)
+            bound: Any = self.prepare(run, given), _most(given, self.ids, run.context.page_cap)
         except GraphQLError as error:
             bound = coded(error)
         run.bound[id(self)] = bound
@@ -266,20 +268,19 @@ class FunctionLink(Link):
         await pending.fill(run)
 
     def _converted(self, value: Any, most: int, pending: Pending) -> Any:
-        if self.is_list and isinstance(value, list | tuple) and len(cast(list[Any], value)) > most:
+        if self.is_list and isinstance(value, list | tuple) and len(value) > most:
             message = f"{self.label} has more than {most} items, the most that one list may hold. Ask for fewer."
             return Failure(fault(Code.LIST_TOO_LONG, message))
         return self.convert(value, pending)
 
 
-def _most(given: Mapping[str, Any], cap: int) -> int:
-    """How many items a function's list can have: what `first` says, the longest list given, else the page cap."""
-    if isinstance(given.get("first"), int):
-        return min(int(given["first"]), cap)
-    lengths = [len(value) for value in given.values() if isinstance(value, list)]
-    if lengths and max(lengths) > cap:
-        raise fault(Code.LIST_TOO_LONG, f"A list of {max(lengths)} is given; at most {cap} can be asked for at once.")
-    return max(lengths, default=cap)
+def _most(given: Mapping[str, Any], ids: Sequence[str], cap: int) -> int:
+    """How many items a function's list can have: as many as the ids it is asked with, else the page cap."""
+    lengths = {name: len(value) for name, value in given.items() if isinstance(value, list)}
+    longest = max(lengths.values(), default=0)
+    if longest > cap:
+        raise fault(Code.LIST_TOO_LONG, f"A list of {longest} is given; at most {cap} can be asked for at once.")
+    return max((length for name, length in lengths.items() if name in ids), default=cap)
 
 
 def coded(error: GraphQLError) -> GraphQLError:

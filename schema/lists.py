@@ -11,7 +11,7 @@ from uuid import UUID
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
-from schema.declare import ComputedSource
+from schema.declare import ColumnSource, ComputedSource
 from schema.errors import DeclarationError
 from schema.graph import FieldDef, Graph, NodeType
 from schema.shape import Shape
@@ -131,9 +131,24 @@ def constant_case(name: str) -> str:
     return name.removesuffix("_id").upper()
 
 
-def choices(name: str, columns: tuple[str, ...], doc: str) -> type[Enum]:
-    """An enum of columns, for `orderBy` and `groups(by:)`."""
+def choices(name: str, node: NodeType, columns: tuple[str, ...], doc: str) -> type[Enum]:
+    """An enum of columns, for `orderBy` and `groups(by:)`, each described as the field that shows it."""
     make: Any = Enum
-    made: Any = make(name, {constant_case(column): column for column in columns})
+    described = {
+        constant_case(column): strawberry.enum_value(column, description=_shown(node, column)) for column in columns
+    }
+    made: Any = make(name, described)
     made.__doc__ = doc
     return cast(type[Enum], made)
+
+
+def _shown(node: NodeType, column: str) -> str:
+    named = node.fields.get(to_camel_case(column))
+    found = [named] if named else [each for each in node.fields.values() if column in _columns_of(each)]
+    return found[0].description if found else f"What is kept as `{column}`; no field shows it."
+
+
+def _columns_of(field: FieldDef) -> tuple[str, ...]:
+    if isinstance(field.source, ColumnSource):
+        return (field.source.name,)
+    return field.source.columns if isinstance(field.source, ComputedSource) else ()

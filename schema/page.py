@@ -9,6 +9,8 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from graphql import GraphQLError
+
 from schema.dialect import Dialect
 from schema.errors import Code, fault
 from schema.graph import NodeType
@@ -83,24 +85,47 @@ def _place(text: str | None, order: Order, dialect: Dialect) -> tuple[Any, ...] 
     if text is None:
         return None
     cursor = decode_cursor(text, order.name)
-    key = parse_key(order.pk.type, str(cursor.key))
+    key = _key_in(cursor, order.pk, text)
     if order.column is order.pk:
         return (dialect.bind(key),)
     return dialect.bind(_from_cursor(cursor.value, order.column, text)), dialect.bind(key)
 
 
+def _key_in(cursor: Cursor, pk: Column, text: str) -> Any:
+    if type(cursor.key) is (int if pk.type is int else str):
+        try:
+            return parse_key(pk.type, str(cursor.key))
+        except GraphQLError:
+            pass
+    raise _foreign(text)
+
+
 def _from_cursor(value: Any, column: Column, text: str) -> Any:
     try:
-        if column.type in (datetime, date):
-            return column.type.fromisoformat(value)
+        if column.type is datetime:
+            return _with_zone(datetime.fromisoformat(value))
+        if column.type is date:
+            return date.fromisoformat(value)
         if column.type is UUID:
             return UUID(value)
+        if column.type is bool and value in (0, 1):
+            return bool(value)
         wanted = str if column.enum else column.type
         if type(value) is wanted:
             return value
     except (TypeError, ValueError):
         pass
-    raise fault(Code.BAD_CURSOR, f"{text!r} is not a cursor of this list. Use one that `pageInfo` or an edge gave.")
+    raise _foreign(text)
+
+
+def _with_zone(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError(value)
+    return value
+
+
+def _foreign(text: str) -> GraphQLError:
+    return fault(Code.BAD_CURSOR, f"{text!r} is not a cursor of this list. Use one that `pageInfo` or an edge gave.")
 
 
 def cursor_maker(order: Order, value_at: int, key_at: int) -> Callable[[Sequence[Any]], str]:

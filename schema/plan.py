@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
 
-from graphql import GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type
+from graphql import GraphQLEnumType, GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type
 from graphql.execution import Executor
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 
@@ -27,7 +27,7 @@ from schema.selection import Selection
 from schema.shape import Kind
 from schema.statement import Columns
 from schema.table import Column
-from schema.values import Pending, leaf
+from schema.values import Pending
 
 
 class Planner:
@@ -119,15 +119,10 @@ class _Field:
 
     def _writer(self, column: Column) -> Callable[[Any], Any] | None:
         """From the driver's value to JSON; None where it is JSON already."""
-        if column.type in (str, int) and not column.enum:
-            return None
-        convert = leaf(cast(Any, get_named_type(self.definition.type)), self.label)
-        read = self.planner.dialect.reader(column) or _as_it_is
-
-        def write(raw: Any) -> Any:
-            return convert(read(raw), Pending())
-
-        return _guarded(write, self.label)
+        if column.enum is None:
+            found: Callable[[Any], Any] | None = self.planner.dialect.writer(column)
+            return found
+        return _guarded(_names(self.definition).__getitem__, self.label)
 
     def plan_computed(self) -> None:
         source = self.field.source
@@ -269,6 +264,7 @@ class _Field:
             convert=convert,
             references=completion.references,
             is_list=self.field.shape.kind is Kind.LIST,
+            ids=[each.graphql_name for each in source.parameters if each.takes_ids],
         )
         self._link(link)
 
@@ -283,6 +279,12 @@ _PLANS: dict[type[Source], Callable[[_Field], None]] = {
     AggregateSource: _Field.plan_aggregate,
     FunctionSource: _Field.plan_function,
 }
+
+
+def _names(definition: GraphQLField) -> dict[Any, str]:
+    """The names of an enum in the schema, by what its column holds."""
+    values = cast(GraphQLEnumType, get_named_type(definition.type)).values
+    return {getattr(each.value, "value", each.value): name for name, each in values.items()}
 
 
 def viewer_parameter(function: Callable[..., Any], viewer: type) -> str | None:

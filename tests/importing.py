@@ -106,7 +106,7 @@ def _line(model: type[Model], row: dict[str, Any], columns: Sequence[str], names
     }
     return repr(
         [
-            names[targets[column]].get(row[column]) if column in targets else str(row[column])
+            names.get(targets[column], {}).get(row[column]) if column in targets else str(row[column])
             for column in columns
             if column not in ("id", "version")
         ]

@@ -1,10 +1,14 @@
 """What the host asks this department, and where each answer stands."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from types import ModuleType
 
-from core.hookspecs import Department, hookimpl
+from core.hookspecs import Department, Samples, examples_in, hookimpl
 from core.registry import models, nodes, queries
+from core.registry.importers import IMPORTERS
+from core.registry.samples import fill
+from core.storage.imports import Importer
 from schema.declare import Declaration, declared_in
 
 
@@ -21,3 +25,18 @@ def declarations() -> Sequence[Declaration]:
 @hookimpl
 def tables() -> ModuleType:
     return models
+
+
+@hookimpl
+def importers() -> Sequence[Importer]:
+    return IMPORTERS
+
+
+@hookimpl
+def samples() -> Samples:
+    return fill
+
+
+@hookimpl
+def examples() -> Sequence[Path]:
+    return examples_in(__file__)

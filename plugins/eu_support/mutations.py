@@ -59,7 +59,7 @@ async def draft_proposal(
 ) -> Ref[Proposal] | Refusal:
     """Begins a proposal, for firms, researchers, technical officers and the EU office.
 
-    Refused with NOT_ALLOWED to speak for others, and with every reason that stands against the draft: its text, its sum,
+    Refused with NOT_ALLOWED to speak for others, and with every reason that stands against the draft: its text or sum,
     a closed topic, or a proposal of the same owner to the same topic under the same acronym.
     """
     parties = _Parties(topic, owner, owner_unit or None, coordinator or None)
@@ -104,7 +104,7 @@ async def _is_cern(viewer: Viewer, owner: Ref[Organisation]) -> bool:
 
 async def _is_own_unit(viewer: Viewer, unit: Ref[OrgUnit] | None) -> bool:
     if unit is None:
-        return True
+        return viewer.person is not None
     rows = scoped(OrgUnit, viewer, registry.OrgUnit).filter(id=unit.key, code=viewer.unit or "")
     return await rows.exists()
 

@@ -104,7 +104,7 @@ async def _refusal(viewer: Viewer, told: Disclosure, origin_unit: Ref[OrgUnit] |
 
 
 async def _names_like(viewer: Viewer, name: str) -> list[str]:
-    """Names that may be the same but for accents and case; the folded name is what the text for searches begins with."""
+    """Names that may differ in accents and case only: the text for searches begins with the folded name."""
     folded = fold(name)
     same = Q(search_text=folded) | Q(search_text__startswith=f"{folded} ")
     rows = scoped(Technology, viewer, models.Technology).filter(same) if folded else None

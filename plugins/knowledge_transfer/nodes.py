@@ -57,7 +57,8 @@ def own_or_open_terms(viewer: Viewer) -> Q:
 
 def without_hidden_technology(viewer: Viewer) -> Q:
     """Spin-offs, unless they are tied to a technology that the viewer may not read."""
-    return Q(technology_id__isnull=True) | of_readable_technology(viewer)
+    # Q() in an OR is left out, not taken for true: whoever may read everything is told apart first.
+    return Q() if viewer.is_one_of(*OFFICE) else Q(technology_id__isnull=True) | of_readable_technology(viewer)
 
 
 def _readable(viewer: Viewer, via: str) -> Q:
@@ -119,7 +120,7 @@ class Technology(Searchable):
     """What its makers call it; names are no key, two makers can choose the same one."""
     summary: str | None = computed(text_or_none, "summary")
     """What it does and what for, in a few sentences; null if no source says."""
-    areas: list[TechnologyArea] = many("technology_id", order="area", max=100)
+    areas: list[TechnologyArea] = many("technology_id", order="area", max=50)
     """The fields it belongs to or is used in, by name."""
     trl: int | None
     """Technology readiness level, 1 (principle observed) to 9 (proven in use); null if nobody has assessed it."""
@@ -139,7 +140,7 @@ class Technology(Searchable):
     """Whether a planned publication comes before protection: CLEAR or AT_RISK, with the reason and what to do."""
     repository: str | None
     """The address of its source code or designs; null if they are not public."""
-    compatibilities: list[TechnologyCompatibility] = many("technology_id", order="name", max=100)
+    compatibilities: list[TechnologyCompatibility] = many("technology_id", order="name", max=50)
     """The projects and products that it says it works with, by name."""
     licences: Connection[Licence] = many("technology_id", order="-signed_on")
     """The rights to use it that were granted, the latest first."""
@@ -201,7 +202,7 @@ class Licence(Searchable):
     status: LicenceStatus
     """Whether it holds; the public sees ACTIVE and EXPIRED ones."""
     field_of_use: str | None
-    """What it may be used for, as agreed; null for others than the licensee and the office, unless anybody can take it."""
+    """What it may be used for; null for others than the licensee and the office, unless anybody can take it."""
     territory: str | None
     """Where it may be used, in words; null for others than the licensee and the office, unless anybody can take it."""
     signed_on: date
@@ -217,7 +218,7 @@ class Licence(Searchable):
 async def names_of(organisations: Sequence[int], viewer: Viewer) -> dict[int, str]:
     """The names of organisations by their keys."""
     rows = scoped(Organisation, viewer, OrganisationRow).filter(id__in=organisations)
-    return {key: name for key, name in await rows.values_list("id", "name")}
+    return {row.id: row.name for row in await rows}
 
 
 @node(

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from core.hookspecs import Department, examples_in, hookimpl
+from core.hookspecs import Department, Samples, examples_in, hookimpl
 from core.storage.imports import Importer
 from plugins.knowledge_transfer import links, models, mutations, nodes, queries
 from plugins.knowledge_transfer.importers import IMPORTERS
+from plugins.knowledge_transfer.samples import fill
 from schema.declare import Declaration, declared_in
 
 
@@ -29,6 +30,11 @@ def tables() -> ModuleType:
 @hookimpl
 def importers() -> Sequence[Importer]:
     return IMPORTERS
+
+
+@hookimpl
+def samples() -> Samples:
+    return fill
 
 
 @hookimpl

@@ -95,7 +95,7 @@ def _texts(disclosure: Disclosure) -> Iterator[tuple[str, str, int]]:
 def publication_risk(*, is_protected: bool, is_published: bool, planned_on: date | None, today: date) -> Decision:
     """AT_RISK if something is to be published before it is protected, else CLEAR; the reason says what to do.
 
-    That publishing before filing puts protection at risk is taken from the topic of the inventors' questions: UNCONFIRMED.
+    That publishing before filing is a risk is taken from the topics of the inventors' questions: UNCONFIRMED.
     """
     if is_published:
         return _clear("PUBLISHED", "It is published: there is nothing left to keep confidential.")
@@ -112,7 +112,7 @@ def _clear(code: str, message: str) -> Decision:
 
 def _early(planned_on: date, today: date) -> Reason:
     if planned_on <= today:
-        message = f"A publication was planned for {planned_on}, and nothing is protected. Tell knowledge transfer today."
+        message = f"A publication was planned for {planned_on}, nothing is protected. Tell knowledge transfer today."
         return _reason("PUBLICATION_DAY_REACHED", message, Severity.WARNING)
     message = (
         f"A publication is planned for {planned_on}, and nothing is protected: publishing before filing can cost the "

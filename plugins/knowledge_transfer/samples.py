@@ -1,4 +1,4 @@
-"""A small true-to-life story: real technologies and spin-offs with their sources, and an invented firm with a licence."""
+"""A small true-to-life story: real technologies and spin-offs with sources, an invented firm with licences."""
 
 from __future__ import annotations
 
@@ -40,18 +40,19 @@ LICENSED: Final = TechnologyStatus.LICENSED
 
 IP_DAY: Final = "https://home.cern/fr/node/156865"
 FUND_2011: Final = "https://cds.cern.ch/journal/CERNBulletin/2012/04/News%20Articles/1417199"
-FUND_2015: Final = "https://cds.cern.ch/journal/CERNBulletin/2015/14/News%20Articles/2003259"
 INEOS: Final = "https://ineos.com/inch-magazine/articles/issue-7/cern-finds-its-place-in-history"
 RADON: Final = "https://kt.cern/success-stories/baq-start-tackle-radon-gas"
 START_UPS: Final = (
     "https://pro.orange.fr/actualites/les-jeunes-pousses-concretisent-les-recherches-du-cern-CNT000001dMGJi.html"
 )
+X_SPECTRUM: Final = "http://www.x-spectrum.de/tec3%20-%20medipix3.htm"
+MEDICIS: Final = "https://kt.cern/medtech/medicis"
 CAFEIN: Final = "https://kt-report-2025.web.cern.ch/cern-and-ai-federated-learning-in-2025/"
 CODE: Final = "https://github.com"
 
 
 class Known(NamedTuple):
-    """A technology as its source tells of it; no source tells a readiness level, so none is given."""
+    """A technology as its source tells of it; no readiness level is told, so none is given."""
 
     slug: str
     name: str
@@ -89,20 +90,8 @@ KNOWN: Final = (
         "Chips of 256 by 256 pixels of 55 micrometres, owned by a collaboration; Timepix2 is available for licensing.",
         "https://medipix.web.cern.ch/medipix2",
     ),
-    Known(
-        "medipix3",
-        "Medipix3",
-        "detectors, spectral X-ray imaging, medical imaging",
-        "A pixel chip, developed by CERN for the collaboration of that name.",
-        "http://www.x-spectrum.de/tec3%20-%20medipix3.htm",
-    ),
-    Known(
-        "gem-flame-detector",
-        "GEM-based flame detector",
-        "detectors, safety",
-        "Finds flames with gas electron multipliers (GEM); funded by the KT Fund in 2011.",
-        FUND_2011,
-    ),
+    Known("medipix3", "Medipix3", "detectors, medical imaging", "Developed for a collaboration.", X_SPECTRUM),
+    Known("gem-flame-detector", "GEM-based flame detector", "detectors, safety", "KT Fund, 2011.", FUND_2011),
     Known(
         "radom",
         "RaDoM, radon dose monitor",
@@ -119,34 +108,8 @@ KNOWN: Final = (
         START_UPS,
         LICENSED,
     ),
-    Known(
-        "medicis",
-        "CERN-MEDICIS isotopes",
-        "accelerators, nuclear medicine",
-        "Isotopes for nuclear medicine, produced since December 2017.",
-        "https://kt.cern/medtech/medicis",
-    ),
-    Known(
-        "isotope-conveyor",
-        "Radiation-hard isotope conveyor",
-        "accelerators, robotics",
-        "Handles radioactive isotopes; funded by the KT Fund in 2011, at MEDICIS later.",
-        FUND_2015,
-    ),
-    Known(
-        "retroreflectors",
-        "High-index glass-sphere retroreflectors",
-        "metrology",
-        "For a three-dimensional interferometer; funded by the KT Fund in 2015.",
-        FUND_2015,
-    ),
-    Known(
-        "robotic-platforms",
-        "Robotic platforms",
-        "robotics, inspection",
-        "For inspections in hazardous areas, with special licences for start-ups.",
-        IP_DAY,
-    ),
+    Known("medicis", "CERN-MEDICIS isotopes", "accelerators, nuclear medicine", "Since December 2017.", MEDICIS),
+    Known("robots", "Robotic platforms", "robotics, inspection", "For hazardous areas.", IP_DAY),
     Known("thin-film", "NEG thin-film coatings", "vacuum, solar energy", "Used in evacuated solar panels.", INEOS),
     Known("diot", "DIOT, distributed I/O tier", "electronics, industrial control", "Open hardware.", IP_DAY),
     Known("cafein", "CAFEIN", "computing, healthcare", "Federated learning, hosted by CERN; not open source.", CAFEIN),
@@ -200,6 +163,10 @@ COMPANIES: Final = (
     ),
 )
 
+AURELIA: Final = Company(
+    "Aurelia Cryogenics (sample)", "PL", "Coolers without liquid helium", SAMPLE, "sample/dry-helium-link", 2022
+)
+
 
 async def fill(connection: BaseDBAsyncClient, clock: Clock) -> None:
     """Write what is not there yet; needs the samples of the registry."""
@@ -209,7 +176,8 @@ async def fill(connection: BaseDBAsyncClient, clock: Clock) -> None:
         firms = await _firms(batch)
         technologies = await _technologies(batch, firms, clock().date())
         await batch.upsert(LICENCES, _licences(firms, technologies, clock().date()))
-        await batch.upsert(SPIN_OFFS, [*_real(await _companies(batch), technologies), _aurelia(firms, technologies)])
+        companies = {**await _companies(batch), (AURELIA.name,): firms["aurelia"]}
+        await batch.upsert(SPIN_OFFS, _spin_offs(companies, technologies))
 
 
 async def _firms(batch: Batch) -> Mapping[str, int]:
@@ -231,8 +199,7 @@ async def _technologies(batch: Batch, firms: Mapping[str, int], today: date) -> 
 def _areas(technologies: Mapping[str, int]) -> Iterator[Row]:
     known = {f"cern/{known.slug}": known.areas for known in KNOWN}
     for reference, areas in (known | INVENTED_AREAS).items():
-        for area in areas.split(", "):
-            yield AREAS.row(technology_id=technologies[reference], area=area)
+        yield from (AREAS.row(technology_id=technologies[reference], area=area) for area in areas.split(", "))
 
 
 INVENTED_AREAS: Final = {
@@ -279,52 +246,51 @@ def _sample(slug: str, name: str, **values: object) -> Row:
 
 
 def _licences(firms: Mapping[str, int], technologies: Mapping[str, int], today: date) -> Iterator[Row]:
+    """Invented ones, of which the draft is known to its licensee and the office alone."""
     link, tuner = technologies["sample/dry-helium-link"], technologies["sample/quiet-cavity-tuner"]
-    yield LICENCES.row(
-        **_licence("SAMPLE-2022-1", link, firms["aurelia"], LicenceKind.SPIN_OFF),
-        field_of_use="Cooling of medical magnets",
-        territory="Worldwide",
-        signed_on=date(2022, 5, 12),
-        expires_on=date(2032, 5, 11),
-    )
-    yield LICENCES.row(
-        **_licence("SAMPLE-2023-1", tuner, firms["aurelia"], LicenceKind.EASY_ACCESS),
-        field_of_use="Evaluation in cryostats",
-        territory="Worldwide",
-        signed_on=date(2023, 11, 6),
-    )
-    yield LICENCES.row(
-        **_licence("SAMPLE-2024-1", tuner, firms["montbrillant"], LicenceKind.COMMERCIAL),
-        field_of_use="Tuners for light sources",
-        territory="Europe",
-        signed_on=date(2024, 2, 1),
-    )
-    yield LICENCES.row(
-        **_licence("SAMPLE-DRAFT-1", tuner, firms["tagus"], LicenceKind.COMMERCIAL),
-        status=LicenceStatus.NEGOTIATED,
-        field_of_use="Tuners for industrial linacs",
-        signed_on=today + timedelta(days=30),
+    aurelia, montbrillant, tagus = firms["aurelia"], firms["montbrillant"], firms["tagus"]
+    signed = (date(2022, 5, 12), date(2023, 11, 6), date(2024, 2, 1), today + timedelta(days=30))
+    yield _licence("2022-1", link, aurelia, LicenceKind.SPIN_OFF, "Cooling of medical magnets", signed[0])
+    yield _licence("2023-1", tuner, aurelia, LicenceKind.EASY_ACCESS, "Evaluation in cryostats", signed[1])
+    yield _licence("2024-1", tuner, montbrillant, LicenceKind.COMMERCIAL, "Tuners for light sources", signed[2])
+    yield _licence(
+        "DRAFT-1", tuner, tagus, LicenceKind.COMMERCIAL, "Tuners for linacs", signed[3], LicenceStatus.NEGOTIATED
     )
 
 
-def _licence(reference: str, technology: int, licensee: int, kind: LicenceKind) -> dict[str, object]:
-    return {
-        "reference": reference,
-        "technology_id": technology,
-        "licensee_id": licensee,
-        "kind": kind,
-        "source": SAMPLE,
-        "search_text": fold(reference),
-    }
+def _licence(
+    number: str,
+    technology: int,
+    licensee: int,
+    kind: LicenceKind,
+    field_of_use: str,
+    signed_on: date,
+    status: LicenceStatus = LicenceStatus.ACTIVE,
+) -> Row:
+    return LICENCES.row(
+        reference=f"SAMPLE-{number}",
+        technology_id=technology,
+        licensee_id=licensee,
+        kind=kind,
+        status=status,
+        field_of_use=field_of_use,
+        signed_on=signed_on,
+        source=SAMPLE,
+        search_text=fold(f"SAMPLE-{number}"),
+    )
 
 
 async def _companies(batch: Batch) -> Mapping[Key, int]:
     mentions: dict[Key, Mention] = {(company.name,): company.mention for company in COMPANIES}
-    return await write_organisations(batch, mentions, lambda *_: None)
+    return await write_organisations(batch, mentions, _say_nothing)
 
 
-def _real(organisations: Mapping[Key, int], technologies: Mapping[str, int]) -> Iterator[Row]:
-    for company in COMPANIES:
+def _say_nothing(file: str, place: str, reason: str) -> None:
+    """That a name is there already, imported under a number, is nothing to tell of a sample."""
+
+
+def _spin_offs(organisations: Mapping[Key, int], technologies: Mapping[str, int]) -> Iterator[Row]:
+    for company in (*COMPANIES, AURELIA):
         yield SPIN_OFFS.row(
             organisation_id=organisations[company.name,],
             technology_id=technologies.get(company.technology),
@@ -333,14 +299,3 @@ def _real(organisations: Mapping[Key, int], technologies: Mapping[str, int]) -> 
             source=company.source,
             search_text=fold(f"{company.name} {company.note}"),
         )
-
-
-def _aurelia(firms: Mapping[str, int], technologies: Mapping[str, int]) -> Row:
-    return SPIN_OFFS.row(
-        organisation_id=firms["aurelia"],
-        technology_id=technologies["sample/dry-helium-link"],
-        technology_note="Coolers without liquid helium. An invented company.",
-        founded_year=2022,
-        source=SAMPLE,
-        search_text=fold("Aurelia Cryogenics (sample) coolers without liquid helium"),
-    )

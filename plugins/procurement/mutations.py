@@ -69,7 +69,7 @@ async def _register(
 ) -> Ref[Supplier] | Refusal:
     assert organisation is not None
     try:
-        return Ref(Supplier, await _write(viewer, organisation, known))
+        return await _write(viewer, organisation, known)
     except IntegrityError:
         # Somebody else was faster. The unique index decides; the rule words the answer.
         beaten = Registration(
@@ -80,7 +80,7 @@ async def _register(
         return refusal
 
 
-async def _write(viewer: Viewer, organisation: registry.Organisation, known: dict[str, int]) -> int:
+async def _write(viewer: Viewer, organisation: registry.Organisation, known: dict[str, int]) -> Ref[Supplier]:
     async with in_transaction():
         supplier = await models.Supplier.create(
             organisation_id=organisation.id,
@@ -89,4 +89,4 @@ async def _write(viewer: Viewer, organisation: registry.Organisation, known: dic
         )
         offers = [models.SupplierCategory(supplier_id=supplier.id, category_id=key) for key in known.values()]
         await models.SupplierCategory.bulk_create(offers)
-    return supplier.id
+    return Ref(Supplier, supplier.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ from plugins.procurement.models import (
     SupplierStatus,
     TenderStatus,
 )
-from schema.declare import batched, computed, everyone, many, node, one, scoped
+from schema.declare import batched, column, computed, everyone, many, node, one, scoped
 from schema.relay import Connection, Ref
 
 ZURICH: Final = ZoneInfo("Europe/Zurich")
@@ -48,9 +48,9 @@ def open_suppliers(viewer: Viewer, path: str = "") -> Q:
     """
     if viewer.is_one_of(Role.PROCUREMENT_OFFICER, Role.ADMIN):
         return Q()
-    registered = Q(**{f"{path}status": SupplierStatus.REGISTERED})
+    registered = _at(path, status=SupplierStatus.REGISTERED)
     if viewer.role is Role.ILO:
-        return registered | Q(**{f"{path}organisation__country__in": country_spellings(viewer.country or "")})
+        return registered | _at(path, organisation__country__in=country_spellings(viewer.country or ""))
     return registered | _own(viewer, f"{path}organisation_id")
 
 
@@ -68,7 +68,7 @@ def open_tenders(viewer: Viewer, path: str = "") -> Q:
     if viewer.is_one_of(Role.PROCUREMENT_OFFICER, Role.ADMIN):
         return Q()
     today = viewer.now.astimezone(ZURICH).date()
-    published = Q(**{f"{path}published_on__lte": today}) | ~Q(**{f"{path}source__in": OURS})
+    published = _at(path, published_on__lte=today) | ~_at(path, source__in=OURS)
     return published | _asked_for(viewer, path)
 
 
@@ -120,13 +120,19 @@ def known_contracts(viewer: Viewer) -> Q:
 
 
 def _own(viewer: Viewer, column: str) -> Q:
-    return Q(**{column: viewer.organisation}) if viewer.role is Role.FIRM else NOBODY
+    return _at("", **{column: viewer.organisation}) if viewer.role is Role.FIRM else NOBODY
 
 
 def _asked_for(viewer: Viewer, path: str) -> Q:
     """What the unit of a technical officer asks for."""
-    unit = viewer.unit if viewer.role is Role.TECHNICAL_OFFICER else None
-    return Q(**{f"{path}requesting_unit__code": unit}) if unit else NOBODY
+    if viewer.role is not Role.TECHNICAL_OFFICER or viewer.unit is None:
+        return NOBODY
+    return _at(path, requesting_unit__code=viewer.unit)
+
+
+def _at(path: str, **conditions: Any) -> Q:
+    """Conditions on the row that a path leads to; an empty path is the row itself."""
+    return Q(**{f"{path}{column}": value for column, value in conditions.items()})
 
 
 # ---------------------------------------------------------------- who supplies, and what
@@ -157,7 +163,7 @@ async def categories_of(suppliers: Sequence[int], viewer: Viewer) -> dict[int, l
 class PurchaseCategory(Searchable):
     """A field in which CERN buys, such as cryogenics."""
 
-    label: str = computed(str, "name")
+    label: str = column("name")
     code: str
     """Our own short name for the field; the numeric purchase codes of CERN are not public."""
     name: str
@@ -222,7 +228,7 @@ class Deadline:
     zurich: str
     """The same on the clock in Geneva, with the zone's name: 2015-11-12 16:00 CET."""
     passed: bool
-    """Whether it is over. A bid that arrives at this instant is still in time."""
+    """Whether it is over."""
 
 
 def deadline(closes_at: datetime | None, viewer: Viewer) -> Deadline | None:
@@ -312,7 +318,7 @@ class Tender(Searchable):
     """Counts the changes: give it as `expectedVersion` with an update."""
 
 
-@node(models.Lot, scope=open_lots, filters=["number", "title", "tender_id"], orders=["number"], sums=["estimate"])
+@node(models.Lot, scope=open_lots, filters=["title", "tender_id"], sums=["estimate"])
 class Lot:
     """A part of a tender for which bids are made and awarded by themselves."""
 
@@ -377,7 +383,7 @@ class Bid:
     bidder: Organisation = one("bidder_id")
     """Who offers; of a consortium, its leader."""
     reference: str | None
-    """The bidder's or the source's number for it."""
+    """The bidder's or the source's name for it; never a running number, which would count other bids."""
     amount: Money | None = computed(money, "amount_minor", "amount_currency")
     """The price offered, without options; null if the bid is not priced."""
     origins: list[OriginShare] = batched(origins_of, max=50)

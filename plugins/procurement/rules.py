@@ -34,7 +34,7 @@ def _obstacles(case: Registration) -> Iterator[Reason]:
     if case.organisation is None:
         yield Reason(
             code="UNKNOWN_ORGANISATION",
-            message="There is no organisation with this id. Find it with `organisation(identifier:)` or `search(text:)`.",
+            message="No organisation has this id. Find it with `organisation(identifier:)` or `search(text:)`.",
         )
     elif case.is_registered:
         yield Reason(

@@ -236,18 +236,18 @@ async def test_an_unreadable_amount_of_a_dash_is_absent(tmp_path: Path) -> None:
 
 async def test_text_is_mended_and_country_codes_are_kept(tmp_path: Path) -> None:
     partners = (
-        Partner("1", name="UNIVERSITÃ‰ DE GENÃˆVE", country="CH"),
+        Partner("1", name="UNIVERSITÃ‰ DE GENÃ\u02c6VE", country="CH"),
         Partner("2", country="XH"),
         Partner("3", country=""),
     )
     async with empty_database(tmp_path) as opened:
         await run(CORDIS, opened, XmlProject(partners=partners).write(tmp_path))
-        rows = await Organisation.all().order_by("id").values_list("name", "country")
-        assert [tuple(row) for row in rows] == [
+        rows = await Organisation.all().values_list("name", "country")
+        assert {tuple(row) for row in rows} == {
             ("UNIVERSITÉ DE GENÈVE", "CH"),
             ("Some institute", "XH"),
             ("Some institute", ""),
-        ]
+        }
 
 
 async def test_an_archive_that_is_cut_keeps_what_was_whole(tmp_path: Path) -> None:

@@ -1,0 +1,317 @@
+"""A small story for an empty database: what CERN buys, real calls from public papers, and invented ones with bids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.models import Model
+
+from core.errors import UserError
+from core.hookspecs import Clock
+from core.registry.importers.organisations import Mention, write_organisations
+from core.registry.models import OrganisationIdentifier, OrganisationKind, OrgUnit
+from core.storage.tables import Batch, Key, Row, Table
+from core.words import Money, fold
+from plugins.procurement.models import (
+    Award,
+    Bid,
+    BidOrigin,
+    BidStatus,
+    Contract,
+    Lot,
+    Procedure,
+    PurchaseCategory,
+    PurchaseKind,
+    Supplier,
+    SupplierCategory,
+    Tender,
+    TenderStatus,
+)
+from plugins.procurement.samples.facts import CASES, CATEGORIES, WHAT_CERN_BUYS, Case
+
+ZURICH: Final = ZoneInfo("Europe/Zurich")
+SAMPLE: Final = "sample"
+CERN: Final = ("PIC", "999988133")
+AURELIA, MONTBRILLANT, TAGUS = ((SAMPLE.upper(), name) for name in ("aurelia", "montbrillant", "tagus"))
+CLIENT: Final = "IPT-KT"
+"""The unit that asks for what the invented tenders buy."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """An invented bid; shares are in percent."""
+
+    bidder: tuple[str, str]
+    francs: int
+    origins: Mapping[str, int]
+    lot: str = ""
+    status: BidStatus = BidStatus.SUBMITTED
+
+
+async def fill(connection: BaseDBAsyncClient, clock: Clock) -> None:
+    """Write the story; what is there already stays as it is."""
+    batch = Batch(connection)
+    story = _Story(batch, clock(), await _organisations(batch), await _categories(batch))
+    await story.registration()
+    await story.real_calls()
+    await story.decided_call()
+    await story.open_call()
+    await story.plan()
+
+
+def _table(model: type[Model], *key: str) -> Table:
+    """Rows are added by their natural key, never changed."""
+    return Table(model, key=key, update=())
+
+
+CATEGORY_ROWS: Final = _table(PurchaseCategory, "code")
+SUPPLIERS: Final = _table(Supplier, "organisation_id")
+SUPPLIER_CATEGORIES: Final = _table(SupplierCategory, "supplier_id", "category_id")
+TENDERS: Final = _table(Tender, "reference")
+LOTS: Final = _table(Lot, "tender_id", "number")
+BIDS: Final = _table(Bid, "reference")
+ORIGINS: Final = _table(BidOrigin, "bid_id", "country")
+AWARDS: Final = _table(Award, "reference")
+CONTRACTS: Final = _table(Contract, "reference")
+
+
+async def _organisations(batch: Batch) -> dict[Key, int]:
+    wanted = {CERN, AURELIA, MONTBRILLANT, TAGUS}
+    identifiers = Table(OrganisationIdentifier, key=("scheme", "value"))
+    found = {row[:2]: row[2] for row in await batch.find(identifiers, wanted, "scheme", "value", "organisation_id")}
+    if missing := wanted - found.keys():
+        raise UserError(
+            f"The story of procurement is about organisations that are not there: {sorted(missing)}.",
+            remedy="Fill in the samples of the registry first: `ipt samples` does so.",
+        )
+    return found
+
+
+async def _categories(batch: Batch) -> dict[str, int]:
+    await batch.upsert(CATEGORY_ROWS, (_category(code, name) for code, name in CATEGORIES))
+    parents = await batch.ids(CATEGORY_ROWS, [(code,) for code, _ in CATEGORIES])
+    narrow = [(parents[top[0],], *each) for top, inner in CATEGORIES.items() for each in inner]
+    await batch.upsert(CATEGORY_ROWS, (_category(code, name, parent) for parent, code, name in narrow))
+    return {code: key for (code,), key in (await batch.ids(CATEGORY_ROWS, [(each[1],) for each in narrow])).items()}
+
+
+def _category(code: str, name: str, parent: int | None = None) -> Row:
+    return CATEGORY_ROWS.row(code=code, name=name, parent_id=parent, source=WHAT_CERN_BUYS, search_text=fold(name))
+
+
+def _money(column: str, francs: int | None) -> dict[str, Any]:
+    if francs is None:
+        return {}
+    minor = Money.parse(str(francs), "CHF").minor()
+    return {f"{column}_minor": minor, f"{column}_currency": "CHF"}
+
+
+def _in_geneva(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), ZURICH).astimezone(ZoneInfo("UTC"))
+
+
+@dataclass(frozen=True)
+class _Story:
+    batch: Batch
+    now: datetime
+    organisations: Mapping[Key, int]
+    categories: Mapping[str, int]
+
+    def day(self, days: int) -> date:
+        return (self.now + timedelta(days=days)).date()
+
+    async def registration(self) -> None:
+        """Aurelia is a supplier; the other two firms have bid, and are not registered yet."""
+        owner = self.organisations[AURELIA]
+        name = fold("Aurelia Cryogenics (sample)")
+        row = SUPPLIERS.row(organisation_id=owner, registered_on=self.day(-900), source=SAMPLE, search_text=name)
+        await self.batch.upsert(SUPPLIERS, [row])
+        supplier = (await self.batch.ids(SUPPLIERS, [(owner,)]))[owner,]
+        offered = [self.categories[code] for code in ("cryogenics", "vacuum")]
+        rows = [SUPPLIER_CATEGORIES.row(supplier_id=supplier, category_id=category) for category in offered]
+        await self.batch.upsert(SUPPLIER_CATEGORIES, rows)
+
+    async def tenders(self, *rows: Mapping[str, Any]) -> dict[str, int]:
+        """Calls of CERN, each found by its reference and title; their keys by reference."""
+        made = [
+            TENDERS.row(
+                buyer_id=self.organisations[CERN],
+                search_text=fold(f"{row['title']} {row['reference']}"),
+                **{"procedure": Procedure.INVITATION_TO_TENDER, **row},
+            )
+            for row in rows
+        ]
+        await self.batch.upsert(TENDERS, made)
+        found = await self.batch.ids(TENDERS, [(row["reference"],) for row in rows])
+        return {reference: key for (reference,), key in found.items()}
+
+    async def real_calls(self) -> None:
+        """Calls that public papers tell of, and who won them."""
+        keys = await self.tenders(*(self._real_call(case) for case in CASES))
+        winners = await write_organisations(self.batch, _winners(CASES), _say_nothing)
+        rows = [
+            AWARDS.row(
+                reference=f"{case.reference}/award/1" + (f"/{place}" if place > 1 else ""),
+                tender_id=keys[case.reference],
+                winner_id=winners[winner],
+                source=case.source,
+                **_money("amount", case.francs if place == 1 else None),
+            )
+            for case in CASES
+            for place, winner in enumerate(case.winners, start=1)
+        ]
+        await self.batch.upsert(AWARDS, rows)
+
+    def _real_call(self, case: Case) -> dict[str, Any]:
+        return {
+            "reference": case.reference,
+            "title": case.title,
+            "description": case.description,
+            "kind": case.kind,
+            "status": case.status,
+            "category_id": self.categories[case.category],
+            "published_on": case.sent,
+            "closes_at": _in_geneva(case.closes, 16) if case.closes else None,
+            "source": case.source,
+        }
+
+    async def _invented_call(self, reference: str, title: str, francs: int, **more: Any) -> int:
+        units = await self.batch.ids(_table(OrgUnit, "code"), [(CLIENT,)])
+        row = {
+            "reference": reference,
+            "title": f"{title} (sample)",
+            "kind": PurchaseKind.SUPPLY,
+            "category_id": self.categories["cryogenics"],
+            "requesting_unit_id": units.get((CLIENT,)),
+            "source": SAMPLE,
+            **_money("estimate", francs),
+            **more,
+        }
+        return (await self.tenders(row))[reference]
+
+    def _dates(self, published: int, closes: int) -> dict[str, Any]:
+        """Bids are due at 16:00, and opened four days later."""
+        return {
+            "published_on": self.day(published),
+            "closes_at": _in_geneva(self.day(closes), 16),
+            "opens_at": _in_geneva(self.day(closes + 4), 10),
+        }
+
+    async def decided_call(self) -> None:
+        """Three firms bid for helium lines; Aurelia was the lowest, and delivers."""
+        title = "Helium transfer lines for a demonstrator"
+        tender = await self._invented_call(
+            "SAMPLE-IT-1", title, 450_000, status=TenderStatus.AWARDED, **self._dates(-300, -240)
+        )
+        lost = BidStatus.UNSUCCESSFUL
+        await self.bids(
+            "SAMPLE-IT-1",
+            tender,
+            -241,
+            Offer(bidder=AURELIA, francs=412_000, origins={"PL": 85, "DE": 15}, status=BidStatus.AWARDED),
+            Offer(bidder=MONTBRILLANT, francs=437_500, origins={"CH": 70, "FR": 30}, status=lost),
+            Offer(bidder=TAGUS, francs=455_000, origins={"PT": 60, "ES": 40}, status=lost),
+        )
+        await self._contract(tender, "SAMPLE-IT-1", title, 412_000)
+
+    async def _contract(self, tender: int, reference: str, title: str, francs: int) -> None:
+        firm = self.organisations[AURELIA]
+        said: dict[str, Any] = {"tender_id": tender, "source": SAMPLE, **_money("amount", francs)}
+        award = f"{reference}/award/1"
+        row = AWARDS.row(reference=award, winner_id=firm, awarded_on=self.day(-200), **said)
+        await self.batch.upsert(AWARDS, [row])
+        contract = CONTRACTS.row(
+            reference=f"{reference}/contract/1",
+            award_id=(await self.batch.ids(AWARDS, [(award,)]))[award,],
+            contractor_id=firm,
+            title=f"{title} (sample)",
+            kind=PurchaseKind.SUPPLY,
+            signed_on=self.day(-180),
+            starts_on=self.day(-170),
+            ends_on=self.day(195),
+            search_text=fold(f"{title} sample {reference}"),
+            **said,
+        )
+        await self.batch.upsert(CONTRACTS, [contract])
+
+    async def open_call(self) -> None:
+        """Bids for cryostats and pumps have come in, and stay sealed until the opening."""
+        dates = self._dates(-20, 21)
+        tender = await self._invented_call(
+            "SAMPLE-IT-2", "Cryostats and pumps for a beam test", 430_000, status=TenderStatus.OPEN, **dates
+        )
+        parts = {"1": ("Cryostats", 310_000), "2": ("Turbomolecular pumps", 120_000)}
+        rows = [
+            LOTS.row(tender_id=tender, number=number, title=title, source=SAMPLE, **_money("estimate", francs))
+            for number, (title, francs) in parts.items()
+        ]
+        await self.batch.upsert(LOTS, rows)
+        await self.bids(
+            "SAMPLE-IT-2",
+            tender,
+            -2,
+            Offer(bidder=AURELIA, francs=298_000, origins={"PL": 100}, lot="1"),
+            Offer(bidder=MONTBRILLANT, francs=305_500, origins={"CH": 80, "DE": 20}, lot="1"),
+            Offer(bidder=TAGUS, francs=118_200, origins={"PT": 90, "FR": 10}, lot="2"),
+        )
+
+    async def bids(self, reference: str, tender: int, arrived: int, *offers: Offer) -> None:
+        """Bids for one call, the first of which came in on a given day, the others an hour later each."""
+        lots = await self.batch.ids(LOTS, [(tender, offer.lot) for offer in offers])
+        first = _in_geneva(self.day(arrived), 9)
+        # Not numbered: the third bidder would know of two others.
+        named = {f"{reference}/bid/{offer.bidder[1]}": offer for offer in offers}
+        rows = [
+            BIDS.row(
+                id=str(uuid4()),
+                reference=name,
+                tender_id=tender,
+                lot_id=lots.get((tender, offer.lot)),
+                bidder_id=self.organisations[offer.bidder],
+                submitted_at=first + timedelta(hours=place),
+                status=offer.status,
+                source=SAMPLE,
+                **_money("amount", offer.francs),
+            )
+            for place, (name, offer) in enumerate(named.items())
+        ]
+        await self.batch.upsert(BIDS, rows)
+        await self._origins(named)
+
+    async def _origins(self, offers: Mapping[str, Offer]) -> None:
+        keys = await self.batch.ids(BIDS, [(name,) for name in offers])
+        rows = [
+            ORIGINS.row(bid_id=keys[name,], country=country, share_ppm=percent * 10_000)
+            for name, offer in offers.items()
+            for country, percent in offer.origins.items()
+        ]
+        await self.batch.upsert(ORIGINS, rows)
+
+    async def plan(self) -> None:
+        """A call that nobody outside knows of yet."""
+        await self._invented_call("SAMPLE-IT-3", "Cold boxes for a demonstrator", 900_000, status=TenderStatus.PLANNED)
+
+
+def _say_nothing(file: str, place: str, reason: str) -> None:
+    """The samples have no reader who could look at a possible duplicate."""
+
+
+def _winners(cases: Sequence[Case]) -> dict[Key, Mention]:
+    return {
+        (name, country): Mention(
+            name=name,
+            country=country,
+            source=case.source,
+            source_date=None,
+            source_rank="",
+            facts={"kind": OrganisationKind.COMPANY},
+        )
+        for case in cases
+        for name, country in case.winners
+    }

@@ -1,0 +1,114 @@
+"""The whole of CORDIS' Horizon Europe: every figure that was counted, in bounds, through kills; needs the real data."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from core.registry.models import Organisation
+from core.storage.connection import database
+from plugins.eu_support.importers import CORDIS
+from plugins.eu_support.models import Call, Participation, ParticipationRole, Programme, Project, Topic
+from tests.importing import MODULES, empty_database, real, run, shared_data, stored
+
+ARCHIVE = "cordis/horizon_europe_projects.tar.xz"
+SECONDS = 60
+MEGABYTES = 300
+CERN = "PIC:999988133"
+
+IMPORT = """
+import asyncio, sys
+from pathlib import Path
+from core.storage.connection import database
+from core.storage.imports import Import
+from plugins.eu_support.importers import CORDIS
+from tests.importing import MODULES, changes
+
+async def main() -> None:
+    async with database(sys.argv[1], MODULES) as opened:
+        job = Import(Path(sys.argv[2]), opened.connection)
+        await CORDIS.run(job)
+        print(job.exit_code, await changes(opened))
+
+asyncio.run(main())
+"""
+
+
+def started(folder: Path, name: str) -> subprocess.Popen[str]:
+    """An import of the whole archive in a process of its own."""
+    command = [sys.executable, "-c", IMPORT, f"sqlite://{folder / name}", str(real(ARCHIVE))]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
+
+
+def measured(process: subprocess.Popen[str]) -> tuple[str, float]:
+    """What a process printed, and the most memory that it had, in megabytes."""
+    assert process.stdout is not None
+    printed = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    unit = 1024 if sys.platform == "linux" else 1024 * 1024
+    return printed.strip(), usage.ru_maxrss / unit
+
+
+@shared_data
+async def test_the_whole_archive(tmp_path: Path) -> None:
+    async with empty_database(tmp_path, "whole.db"):
+        pass
+
+    begun = time.monotonic()
+    printed, megabytes = measured(started(tmp_path, "whole.db"))
+    seconds = time.monotonic() - begun
+    assert printed.startswith("0 ")
+    assert seconds < SECONDS
+    assert megabytes < MEGABYTES
+
+    async with database(f"sqlite://{tmp_path / 'whole.db'}", MODULES):
+        await _count()
+        whole = await stored()
+
+    printed, _ = measured(started(tmp_path, "whole.db"))
+    assert printed == "0 0", "a second run writes nothing"
+
+    async with empty_database(tmp_path, "killed.db"):
+        pass
+    for _ in range(5):
+        _kill_somewhere(tmp_path, "killed.db", seconds)
+    measured(started(tmp_path, "killed.db"))
+    async with database(f"sqlite://{tmp_path / 'killed.db'}", MODULES):
+        assert await stored() == whole
+
+
+async def _count() -> None:
+    assert await Project.all().count() == 19_189
+    assert await Participation.all().count() == 119_242
+    assert await Organisation.all().count() == 30_721
+    assert await Call.all().count() == 589
+    assert await Topic.all().count() == 2_301
+    assert await Programme.filter(is_part=True).count() == 95
+    cern = await Participation.filter(organisation__identifiers__unique_key=CERN)
+    assert len(cern) == 79
+    assert sum(row.role is ParticipationRole.COORDINATOR for row in cern) == 35
+    assert sum(row.ec_contribution_minor or 0 for row in cern) == 38_809_297_92
+    partners = Participation.filter(role=ParticipationRole.ASSOCIATED_PARTNER)
+    assert await partners.filter(ec_contribution_minor__isnull=True).count() == await partners.count() == 20_052
+
+
+def _kill_somewhere(folder: Path, name: str, seconds: float) -> None:
+    with started(folder, name) as process:
+        time.sleep(random.uniform(1, seconds * 0.8))
+        process.send_signal(signal.SIGKILL)
+
+
+@shared_data
+async def test_the_projects_with_cern_read_from_a_folder(tmp_path: Path) -> None:
+    async with empty_database(tmp_path) as opened:
+        job = await run(CORDIS, opened, real("cordis/cern_projects"))
+        assert job.exit_code == 0
+        assert await Project.all().count() == 79
+        assert await Participation.filter(organisation__identifiers__unique_key=CERN).count() == 79

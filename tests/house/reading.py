@@ -1,0 +1,205 @@
+"""The rule that no file of a department but the declarations' own words reads a table."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tests.house.source import ROOT, Import, Source, imports, read
+
+GUARDED = ("nodes", "links", "queries", "mutations", "exporters")
+"""The files in which rows are reached by declarations and by `scoped` alone."""
+WRITING = ("mutations",)
+
+DECLARING = {"node", "scoped"}
+"""The calls that a model may be given to."""
+WRITES = {"create", "bulk_create"}
+"""What may be called on a model in a mutation, besides the model itself."""
+
+CONNECTIONS = ("tortoise.connection", "tortoise.backends", "tortoise.contrib", "core.storage.connection", "core.host")
+FORBIDDEN_NAMES = {"connections", "Tortoise", "get_connection", "Context", "Run"}
+FORBIDDEN_ATTRIBUTES = {
+    "raw",
+    "using_db",
+    "execute_query",
+    "execute_query_dict",
+    "execute_script",
+    "execute_insert",
+    "execute_many",
+    "fetch_related",
+    "prefetch_related",
+    "select_related",
+    "refresh_from_db",
+    "connection",
+    "_meta",
+    "_db",
+    "__class__",
+}
+"""What reaches rows, or the database, beside any scope."""
+QUERYING = {
+    "filter",
+    "exclude",
+    "all",
+    "get_or_none",
+    "first",
+    "last",
+    "exists",
+    "values_list",
+    "order_by",
+    "in_bulk",
+    "annotate",
+    "only",
+    "distinct",
+    "select_for_update",
+    "group_by",
+}
+"""Words of a QuerySet that nothing else has: what they are called on must come from `scoped`."""
+
+
+def readings(source: Source) -> Iterator[str]:
+    """Every way round the scopes in one file."""
+    reader = _Reader(source)
+    for each in imports(source):
+        yield from reader.connection(each)
+    for node in ast.walk(source.tree):
+        yield from reader.name(node)
+        yield from reader.attribute(node)
+        yield from reader.model(node)
+        yield from reader.query(node)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    source: Source
+
+    @property
+    def writes(self) -> bool:
+        return self.source.name in WRITING
+
+    def connection(self, each: Import) -> Iterator[str]:
+        is_batch = each.full in ("core.storage.tables.Batch", "core.storage.tables.Table")
+        if any(each.is_of(package) for package in CONNECTIONS) or (is_batch and not self.writes):
+            yield f"{self.source.at(each.node)}: {each.full} reaches the database. Read through scoped()."
+
+    def name(self, node: ast.AST) -> Iterator[str]:
+        if isinstance(node, ast.Name) and node.id in FORBIDDEN_NAMES:
+            yield f"{self.source.at(node)}: {node.id} reaches the database. Read through scoped()."
+
+    def attribute(self, node: ast.AST) -> Iterator[str]:
+        if not isinstance(node, ast.Attribute):
+            return
+        if node.attr in FORBIDDEN_ATTRIBUTES:
+            yield f"{self.source.at(node)}: .{node.attr} goes round the scopes. Declare a source, or use scoped()."
+        if _root_name(node) == "connection":
+            yield f"{self.source.at(node)}: a connection is used. Write through models, inside in_transaction()."
+        if _is_batch(node.value) and node.attr != "lock":
+            yield f"{self.source.at(node)}: Batch.{node.attr} knows no scope. Write through models."
+
+    def model(self, node: ast.AST) -> Iterator[str]:
+        if self._is_model(node) and not self._is_allowed(node):
+            yield f"{self.source.at(node)}: {ast.unparse(node)} is used outside declarations. Use scoped()."
+
+    def query(self, node: ast.AST) -> Iterator[str]:
+        if not (isinstance(node, ast.Attribute) and node.attr in QUERYING):
+            return
+        root = _root(node.value)
+        is_scoped = isinstance(root, ast.Call) and _called(root) == "scoped"
+        is_local = isinstance(root, ast.Name) and root.id in self._scoped_names(node)
+        if not (is_scoped or is_local):
+            yield f"{self.source.at(node)}: .{node.attr}() of something that does not come from scoped()."
+
+    # ------------------------------------------------------------ models
+
+    @cached_property
+    def _parents(self) -> dict[ast.AST, ast.AST]:
+        return {child: node for node in ast.walk(self.source.tree) for child in ast.iter_child_nodes(node)}
+
+    @cached_property
+    def _models(self) -> dict[str, str]:
+        """What models and modules of models are called in this file, by what they are in full."""
+        found: dict[str, str] = {}
+        for each in imports(self.source):
+            if each.full.endswith(".models"):
+                found[each.alias] = each.full
+            elif each.module.endswith(".models") and each.name in models_in(each.module):
+                found[each.alias] = each.full
+        return found
+
+    def _is_model(self, node: ast.AST) -> bool:
+        if isinstance(node, ast.Name):
+            full = self._models.get(node.id, "")
+            return bool(full) and not full.endswith(".models")
+        if isinstance(node, ast.Attribute):
+            module = self._models.get(ast.unparse(node.value), "")
+            return module.endswith(".models") and node.attr in models_in(module)
+        return False
+
+    def _is_allowed(self, node: ast.AST) -> bool:
+        parent = self._parents[node]
+        if self._is_annotation(node):
+            return True
+        if isinstance(parent, ast.Call) and node in parent.args:
+            return _called(parent) in DECLARING or (self.writes and _called(parent) == "Table")
+        if not self.writes:
+            return False
+        is_made = isinstance(parent, ast.Call) and parent.func is node
+        return is_made or (isinstance(parent, ast.Attribute) and parent.attr in WRITES)
+
+    def _is_annotation(self, node: ast.AST) -> bool:
+        while node in self._parents:
+            parent = self._parents[node]
+            if isinstance(parent, ast.arg | ast.AnnAssign) and parent.annotation is node:
+                return True
+            if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef):
+                return parent.returns is node
+            node = parent
+        return False
+
+    def _scoped_names(self, node: ast.AST) -> set[str]:
+        """Names in the function round a node that hold what `scoped` gave, or a QuerySet that it was given."""
+        while node in self._parents and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            node = self._parents[node]
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            return set()
+        given = {each.arg for each in node.args.args if each.annotation and "QuerySet" in ast.unparse(each.annotation)}
+        if not any(isinstance(each, ast.Call) and _called(each) == "scoped" for each in ast.walk(node)):
+            return given
+        stored = (each for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store))
+        return given | {each.id for each in stored}
+
+
+def models_in(module: str) -> set[str]:
+    """The tables that a module declares: its enums are no tables."""
+    path = ROOT / Path(*module.split(".")).with_suffix(".py")
+    if not path.is_file():
+        return set()
+    classes = (each for each in read(path).tree.body if isinstance(each, ast.ClassDef))
+    return {each.name for each in classes if any(ast.unparse(base) == "Model" for base in each.bases)}
+
+
+def _root(node: ast.AST) -> ast.AST:
+    """What a chain of calls and awaits begins with: its first call, its name, or an attribute that is not called."""
+    while True:
+        if isinstance(node, ast.Await):
+            node = node.value
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            node = node.func.value
+        else:
+            return node
+
+
+def _root_name(node: ast.AST) -> str:
+    while isinstance(node, ast.Attribute | ast.Call | ast.Await):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _called(call: ast.Call) -> str:
+    return ast.unparse(call.func).rpartition(".")[2]
+
+
+def _is_batch(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and _called(node) == "Batch"
