@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import strawberry
 
 from schema.declare import query
@@ -10,15 +12,21 @@ from schema.relay import Node, Ref, decode_id
 from schema.run import Run
 from schema.where import parse_key
 
+Id = Annotated[strawberry.ID, strawberry.argument(description="What an earlier answer gave as `id`, of any type.")]
+Ids = Annotated[
+    list[strawberry.ID],
+    strawberry.argument(description="What earlier answers gave as `id`; as many as a page may hold."),
+]
+
 
 @query
-async def node(run: Run, id: strawberry.ID) -> Ref[Node] | None:  # noqa: A002  # Relay's word
+async def node(run: Run, id: Id) -> Ref[Node] | None:  # noqa: A002  # Relay's word
     """The object behind an id; null when there is none that you may see."""
     return _ref(run, id)
 
 
 @query
-async def nodes(run: Run, ids: list[strawberry.ID]) -> list[Ref[Node] | None]:
+async def nodes(run: Run, ids: Ids) -> list[Ref[Node] | None]:
     """The objects behind several ids, in their order; null for each that is not there for you."""
     return [_ref(run, each) for each in ids]
 

@@ -191,6 +191,7 @@ class BatchedLink(Link):
     key_at: int
     reader: Callable[[Run], Callable[[Any], Any] | None]
     function: Callable[..., Awaitable[Mapping[Any, Any]]]
+    owner: str
     viewer_name: str | None
     convert: Convert
     references: list[References]
@@ -205,7 +206,8 @@ class BatchedLink(Link):
         keys = {raw: read(raw) for raw in keys_of(rows, self.key_at)}
         try:
             supplied = {self.viewer_name: run.viewer} if self.viewer_name else {}
-            answers = await self.function(list(keys.values()), **supplied)
+            with run.hearing(self.label, self.owner):
+                answers = await self.function(list(keys.values()), **supplied)
         except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
             self.fail(made, failure_of(error, self.label))
             return
@@ -234,6 +236,7 @@ class FunctionLink(Link):
     """A root field that a function answers."""
 
     function: Callable[..., Any]
+    owner: str
     arguments: Arguments
     prepare: Callable[[Run, Mapping[str, Any]], dict[str, Any]]
     convert: Convert
@@ -259,7 +262,8 @@ class FunctionLink(Link):
             return
         arguments, most = bound
         try:
-            value = await self.function(**arguments)
+            with run.hearing(self.label, self.owner):
+                value = await self.function(**arguments)
         except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
             self.fail(made, failure_of(error, self.label))
             return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Protocol
@@ -10,6 +11,7 @@ from typing import Any, Protocol
 from schema.conditions import Sql
 from schema.dialect import Dialect, dialect_of
 from schema.graph import Graph, NodeType
+from schema.listening import listening
 from schema.statement import Statement
 
 MAX_VALUES = 100_000
@@ -71,10 +73,21 @@ class Run:
         """The same for a statement over the tables of several types."""
         started = perf_counter()
         text = self.dialect.number(sql.text)
-        _, rows = await self.context.connection.execute_query(text, list(sql.values))
+        with listening(None):
+            _, rows = await self.context.connection.execute_query(text, list(sql.values))
         spent = Spent(field, owner, text, len(rows), (perf_counter() - started) * 1000)
         self.context.spent.append(spent)
         return rows
+
+    @contextmanager
+    def hearing(self, field: str, owner: str) -> Generator[None]:
+        """Count the statements of a department's function under its field."""
+
+        def hear(sql: str, rows: int, milliseconds: float) -> None:
+            self.context.spent.append(Spent(field, owner, sql, rows, milliseconds))
+
+        with listening(hear):
+            yield
 
     def supply(self, kind: type) -> Any:
         """What a function's parameter of this class gets: the viewer, this run, or what the request brought."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import GenericAlias
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -19,6 +19,10 @@ from schema.where import parse_key
 
 Fold = Callable[[str], str]
 """From text to the words that are searched: lower case, without accents or punctuation, single spaces."""
+
+Text = Annotated[str, strawberry.argument(description="The words to look for, or their beginnings, in any order.")]
+First = Annotated[int, strawberry.argument(description="At most so many hits, the best ones.")]
+After = Annotated[str | None, strawberry.argument(description="Only what comes after this cursor of an earlier hit.")]
 
 ORDER = "rank"
 SHOWN = 80
@@ -65,9 +69,9 @@ _FIELD_DOCS = {
 
 
 def _declared(finder: "_Finder", results: Any) -> Declaration:
-    async def search(run: Run, text: str, first: int = DEFAULT_PAGE, after: str | None = None) -> Any:
+    async def search(run: Run, text: Text, first: First = DEFAULT_PAGE, after: After = strawberry.UNSET) -> Any:
         """Finds what has words that begin with all of these, in any department; accents and case do not matter."""
-        return await finder.find(run, text, first, after)
+        return await finder.find(run, text, first, None if after is strawberry.UNSET else after)
 
     search.__annotations__["return"] = results
     declaration = declaration_of(query(search))

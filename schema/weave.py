@@ -166,7 +166,9 @@ class Woven:
 
     def _group(self, node: NodeType, counted: list[StrawberryField]) -> StrawberryField:
         by = self._enum(
-            choices(f"{node.name}Group", node, node.declaration.groups, f"What a list of {node.name} can be grouped by.")
+            choices(
+                f"{node.name}Group", node, node.declaration.groups, f"What a list of {node.name} can be grouped by."
+            )
         )
         row = self._class(f"{node.name}GroupSummary", f"Figures over one group of a list of {node.name}.")
         self.fields[row] = [

@@ -99,7 +99,9 @@ def _python(operand: Operand, value: Any) -> Any:
             f"where.{operand.graphql_name}: {value.isoformat()} has no time zone. Write it with one: "
             f"{value.isoformat()}Z, or +01:00 for Geneva in winter.",
         )
-    if kind is UUID or isinstance(value, Enum | date):
+    if kind is UUID:
+        return parse_key(UUID, str(value))
+    if isinstance(value, Enum | date):
         return value
     if isinstance(value, str) and "\x00" in value:
         raise fault(Code.BAD_ARGUMENT, f"where.{operand.graphql_name}: the text holds a null character. Leave it out.")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 import pytest
 from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.models import Model
+from tortoise.queryset import QuerySet
 
 from core.registry.models import (
     Contribution,
@@ -24,6 +26,8 @@ from core.storage.imports import Import, Importer
 from plugins.eu_support.models import Call, Participation, Programme, Project, ProjectProgramme, Topic
 from plugins.knowledge_transfer.models import Technology, TechnologyArea, TechnologyCompatibility
 from plugins.procurement.models import Award, Contract, Tender
+
+Progress: TypeAlias = Callable[[int, int | None], None]
 
 MODULES = {
     "registry": "core.registry.models",
@@ -72,11 +76,22 @@ async def empty_database(folder: Path, name: str = "ipt.db") -> AsyncGenerator[D
         yield opened
 
 
+def job_at(opened: Database, path: Path, on_progress: Progress = lambda _done, _total: None) -> Import:
+    """A run that is about to begin."""
+    connection = cast(BaseDBAsyncClient, opened.connection)
+    return Import(path, connection, on_progress=on_progress)
+
+
 async def run(importer: Importer, opened: Database, path: Path) -> Import:
     """One run of an importer."""
-    job = Import(path, opened.connection)
+    job = job_at(opened, path)
     await importer.run(job)
     return job
+
+
+async def column(query: QuerySet[Any], name: str) -> list[Any]:
+    """One field of the rows of a query."""
+    return [row[name] for row in await query.values(name)]
 
 
 async def changes(opened: Database) -> int:
@@ -85,14 +100,14 @@ async def changes(opened: Database) -> int:
     return int(rows[0]["changes"])
 
 
-async def stored() -> list[str]:
+async def stored(opened: Database) -> list[str]:
     """Every row of every table that importers write, without ids and in the order of its natural key."""
     names: dict[str, dict[Any, str]] = {}
     lines: list[str] = []
     for model, key in KEYS.items():
-        rows = await model.all().values()
-        known = names.setdefault(model.__name__, {})
+        rows = await opened.connection.execute_query_dict(f'SELECT * FROM "{model._meta.db_table}"')
         # Parents within a table come with their children: name rows by their own columns first.
+        known = names.setdefault(model.__name__, {})
         for row in rows:
             known[row["id"]] = _line(model, row, key, names)
         lines += sorted(f"{model.__name__} {_line(model, row, [*row], names)}" for row in rows)
@@ -100,14 +115,11 @@ async def stored() -> list[str]:
 
 
 def _line(model: type[Model], row: dict[str, Any], columns: Sequence[str], names: dict[str, dict[Any, str]]) -> str:
-    targets = {
-        f"{name}_id": model._meta.fields_map[name].related_model.__name__  # type: ignore[attr-defined]
-        for name in model._meta.fk_fields | model._meta.o2o_fields
-    }
+    targets = {f"{name}_id": model._meta.fields_map[name] for name in model._meta.fk_fields | model._meta.o2o_fields}
     return repr(
         [
-            names.get(targets[column], {}).get(row[column]) if column in targets else str(row[column])
-            for column in columns
-            if column not in ("id", "version")
+            names.get(cast(Any, targets[one]).related_model.__name__, {}).get(row[one]) if one in targets else row[one]
+            for one in columns
+            if one not in ("id", "version")
         ]
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import strawberry
 
 from core.access.viewer import Viewer
@@ -33,7 +35,10 @@ class IdentifierInput:
 
 
 @query
-async def organisation(viewer: Viewer, identifier: IdentifierInput) -> Ref[Organisation] | None:
+async def organisation(
+    viewer: Viewer,
+    identifier: Annotated[IdentifierInput, strawberry.argument(description="Which number, and in which register.")],
+) -> Ref[Organisation] | None:
     """The organisation with a number in a register; null if nobody has it, an error if several share it."""
     scheme, value = identifier.scheme.strip().upper(), identifier.value.strip()
     rows = scoped(Identifier, viewer, models.OrganisationIdentifier).filter(scheme=scheme, value=value)

@@ -19,6 +19,7 @@ from core.settings import without_password
 
 SQLITE = "sqlite://"
 IN_MEMORY = f"{SQLITE}:memory:"
+CLIENTS = "core.storage.clients"
 
 # In this order: the first thing that can meet another process's lock is the change to WAL.
 PRAGMAS: dict[str, str | int] = {
@@ -107,10 +108,10 @@ def _config(url: str, modules: Mapping[str, str]) -> dict[str, Any]:
 
 def _address(url: str) -> dict[str, Any]:
     if not url.startswith(SQLITE):
-        return expand_db_url(url)
+        return {**expand_db_url(url), "engine": CLIENTS}
     # Not by `expand_db_url`: it cuts a path at `?` and `#`, which are letters like others in a file's name.
     return {
-        "engine": "tortoise.backends.sqlite",
+        "engine": CLIENTS,
         "credentials": {"file_path": url.removeprefix(SQLITE), **PRAGMAS},
     }
 

@@ -1,7 +1,7 @@
 """What importers share: one run with its path, progress, faults and counts, and the mending of text."""
 
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -60,7 +60,7 @@ class Import:
     on_progress: Callable[[int, int | None], None] = _silent
     faults: list[Remark] = field(default_factory=list[Remark])
     notices: list[Remark] = field(default_factory=list[Remark])
-    seen: Counter[str] = field(default_factory=Counter[str])
+    offered: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     written: Counter[str] = field(default_factory=Counter[str])
 
     def report(self, file: str, place: str, reason: str) -> None:
@@ -78,6 +78,11 @@ class Import:
         self.on_progress(done, total)
 
     @property
+    def seen(self) -> dict[str, int]:
+        """How many different rows the input has, by table."""
+        return {table: len(keys) for table, keys in self.offered.items()}
+
+    @property
     def exit_code(self) -> int:
         """0 if every record was taken, else 1."""
         return 1 if self.faults else 0
@@ -88,7 +93,8 @@ class Import:
         async with in_transaction(self.connection.connection_name) as connection:
             batch = Batch(connection)
             yield batch
-        self.seen.update(batch.seen)
+        for table, keys in batch.offered.items():
+            self.offered[table] |= keys
         self.written.update(batch.written)
 
 

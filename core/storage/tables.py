@@ -167,13 +167,9 @@ class Batch:
     """Statements of one transaction, with counts of the rows that were offered and of those that changed."""
 
     connection: BaseDBAsyncClient
-    offered: defaultdict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
+    offered: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Hashes of the natural keys that were offered, by table: a row counts once, however often it comes."""
     written: Counter[str] = field(default_factory=Counter[str])
-
-    @property
-    def seen(self) -> dict[str, int]:
-        """How many different rows were offered, by table."""
-        return {table: len(keys) for table, keys in self.offered.items()}
 
     @property
     def dialect(self) -> Dialect:
@@ -192,7 +188,7 @@ class Batch:
     async def upsert(self, table: Table, rows: Iterable[Row]) -> None:
         """Write rows by their natural key; of two rows with one key the later counts."""
         offered = {table.key_of(row): row for row in rows}
-        self.offered[table.name].update(offered)
+        self.offered[table.name].update(map(hash, offered))
         for part in chunks(offered.values(), MOST_PARAMETERS // len(table.columns)):
             sql = table.upsert(self.dialect, len(part))
             changed = await self.connection.execute_query_dict(sql, [value for row in part for value in row])

@@ -1,14 +1,11 @@
 """What the host asks this department, and where each answer stands."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
 from core.hookspecs import Department, Samples, examples_in, hookimpl
 from core.storage.imports import Importer
-from plugins.knowledge_transfer import links, models, mutations, nodes, queries
-from plugins.knowledge_transfer.importers import IMPORTERS
-from plugins.knowledge_transfer.samples import fill
+from plugins.knowledge_transfer import importers, links, models, mutations, nodes, queries, samples
 from schema.declare import Declaration, declared_in
 
 
@@ -18,7 +15,7 @@ def department() -> Department:
 
 
 @hookimpl
-def declarations() -> Sequence[Declaration]:
+def declarations() -> list[Declaration]:
     return declared_in(nodes, links, queries, mutations)
 
 
@@ -27,16 +24,16 @@ def tables() -> ModuleType:
     return models
 
 
-@hookimpl
-def importers() -> Sequence[Importer]:
-    return IMPORTERS
+@hookimpl(specname="importers")
+def formats() -> tuple[Importer, ...]:
+    return importers.IMPORTERS
+
+
+@hookimpl(specname="samples")
+def story() -> Samples:
+    return samples.fill
 
 
 @hookimpl
-def samples() -> Samples:
-    return fill
-
-
-@hookimpl
-def examples() -> Sequence[Path]:
+def examples() -> list[Path]:
     return examples_in(__file__)

@@ -35,7 +35,6 @@ SAMPLE: Final = "sample"
 RESEARCHER: Final = "sample-researcher"
 """The invented person who made the confidential disclosure: `role=researcher,person=sample-researcher`."""
 
-PUBLISHED: Final = TechnologyStatus.PUBLISHED
 LICENSED: Final = TechnologyStatus.LICENSED
 
 IP_DAY: Final = "https://home.cern/fr/node/156865"
@@ -59,7 +58,7 @@ class Known(NamedTuple):
     areas: str
     summary: str
     source: str
-    status: TechnologyStatus = PUBLISHED
+    status: TechnologyStatus = TechnologyStatus.PUBLISHED
 
     @property
     def row(self) -> Row:
@@ -286,7 +285,7 @@ async def _companies(batch: Batch) -> Mapping[Key, int]:
 
 
 def _say_nothing(file: str, place: str, reason: str) -> None:
-    """That a name is there already, imported under a number, is nothing to tell of a sample."""
+    """A namesake that was imported under a number is nothing to tell of a sample."""
 
 
 def _spin_offs(organisations: Mapping[Key, int], technologies: Mapping[str, int]) -> Iterator[Row]:

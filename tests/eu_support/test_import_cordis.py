@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from core.registry.models import Organisation, OrganisationIdentifier, OrganisationKind
-from plugins.eu_support.importers import CORDIS
 from plugins.eu_support.importers import cordis as module
+from plugins.eu_support.importers.cordis import CORDIS
 from plugins.eu_support.models import (
     Call,
     Participation,
@@ -26,7 +26,7 @@ from plugins.eu_support.models import (
     Topic,
 )
 from tests.eu_support.projects import Partner, XmlProject
-from tests.importing import changes, empty_database, run, stored
+from tests.importing import changes, column, empty_database, job_at, run, stored
 
 
 async def test_a_project_is_stored_with_all_that_it_names(tmp_path: Path) -> None:
@@ -76,9 +76,7 @@ async def test_a_project_is_stored_with_all_that_it_names(tmp_path: Path) -> Non
         ]
         cern = await Organisation.get(name="CERN")
         assert (cern.kind, cern.city, cern.website) == (OrganisationKind.RESEARCH, "Town", "http://example.org")
-        assert sorted(
-            map(str, await OrganisationIdentifier.filter(organisation=cern).values_list("value", flat=True))
-        ) == [
+        assert sorted(map(str, await column(OrganisationIdentifier.filter(organisation=cern), "value"))) == [
             "999988133",
             "CHE1",
         ]
@@ -95,9 +93,9 @@ async def test_parts_are_marked_and_their_ancestors_are_not(tmp_path: Path) -> N
     XmlProject("2", parts=("HORIZON.2.4",)).write(tmp_path)
     async with empty_database(tmp_path) as opened:
         await run(CORDIS, opened, tmp_path)
-        parts = await Programme.filter(is_part=True).order_by("code").values_list("code", flat=True)
+        parts = await column(Programme.filter(is_part=True).order_by("code"), "code")
         assert parts == ["HORIZON.1.2", "HORIZON.2.4", "HORIZON.2.4.1"]
-        others = await Programme.filter(is_part=False).order_by("code").values_list("code", flat=True)
+        others = await column(Programme.filter(is_part=False).order_by("code"), "code")
         assert others == ["HORIZON", "HORIZON.1", "HORIZON.2"]
         lowest = await Programme.get(code="HORIZON.2.4.1").prefetch_related("parent__parent__parent")
         assert lowest.parent is not None
@@ -165,7 +163,7 @@ async def test_where_records_disagree_the_order_of_import_says_nothing(
             project.write(folder, f"{number}")
         async with empty_database(folder) as opened:
             await run(CORDIS, opened, folder)
-            found.add("\n".join(await stored()))
+            found.add("\n".join(await stored(opened)))
             assert (await Organisation.get()).name == "Of a greater grant"
             assert (await Topic.get().prefetch_related("call")).call.identifier == "D"  # type: ignore[union-attr]
             assert (await Call.get(identifier="C")).title == "Call of 2"
@@ -189,7 +187,7 @@ async def test_a_more_recent_record_of_a_project_replaces_it_whole(tmp_path: Pat
             await run(CORDIS, opened, project.write(tmp_path))
         assert (await Project.get()).title == "Newer"
         assert [row.ec_contribution_minor for row in await Participation.all()] == [700]
-        assert await ProjectProgramme.all().values_list("programme__code", flat=True) == ["H.2"]
+        assert await column(ProjectProgramme.all(), "programme__code") == ["H.2"]
 
 
 BROKEN = {
@@ -224,7 +222,7 @@ async def test_what_cannot_be_read_is_told_and_the_others_go_on(tmp_path: Path) 
         for name, (_, place, reason) in BROKEN.items():
             assert told[name][0] == place, name
             assert reason in told[name][1], name
-        assert await Project.all().order_by("grant_number").values_list("grant_number", flat=True) == ["101", "102"]
+        assert await column(Project.all().order_by("grant_number"), "grant_number") == ["101", "102"]
         assert await Organisation.all().count() == 2
 
 
@@ -270,8 +268,7 @@ async def test_progress_ends_at_the_total(tmp_path: Path, monkeypatch: pytest.Mo
         XmlProject(f"{number}").write(tmp_path)
     told: list[tuple[int, int | None]] = []
     async with empty_database(tmp_path) as opened:
-        job = module.Import(tmp_path, opened.connection, on_progress=lambda done, total: told.append((done, total)))
-        await CORDIS.run(job)
+        await CORDIS.run(job_at(opened, tmp_path, lambda done, total: told.append((done, total))))
     assert told == [(2, 5), (4, 5), (5, 5)]
 
 
@@ -279,15 +276,13 @@ KILLED = """
 import asyncio, sys
 from pathlib import Path
 from core.storage.connection import database
-from core.storage.imports import Import
-from plugins.eu_support.importers import CORDIS, cordis
-from tests.importing import MODULES
+from plugins.eu_support.importers import cordis
+from tests.importing import MODULES, job_at
 
 async def main() -> None:
     cordis.PROJECTS_IN_A_BATCH = 3
     async with database(sys.argv[1], MODULES) as opened:
-        job = Import(Path(sys.argv[2]), opened.connection, on_progress=lambda done, _: print(done, flush=True))
-        await CORDIS.run(job)
+        await cordis.CORDIS.run(job_at(opened, Path(sys.argv[2]), lambda done, _: print(done, flush=True)))
 
 asyncio.run(main())
 """
@@ -303,13 +298,13 @@ async def test_a_run_that_is_killed_and_run_again_ends_where_a_whole_one_ends(tm
         )
     async with empty_database(tmp_path, "whole.db") as opened:
         await run(CORDIS, opened, projects)
-        whole = await stored()
+        whole = await stored(opened)
     async with empty_database(tmp_path, "killed.db") as opened:
         for batches in (1, 4, 11, 2):
             _kill_after(batches, f"sqlite://{tmp_path / 'killed.db'}", projects)
         assert 3 <= await Project.all().count() <= 60
         await run(CORDIS, opened, projects)
-        assert await stored() == whole
+        assert await stored(opened) == whole
 
 
 def _kill_after(batches: int, url: str, projects: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.registry.models import Organisation
 from core.storage.connection import database
-from plugins.eu_support.importers import CORDIS
+from plugins.eu_support.importers.cordis import CORDIS
 from plugins.eu_support.models import Call, Participation, ParticipationRole, Programme, Project, Topic
 from tests.importing import MODULES, empty_database, real, run, shared_data, stored
 
@@ -25,14 +25,12 @@ IMPORT = """
 import asyncio, sys
 from pathlib import Path
 from core.storage.connection import database
-from core.storage.imports import Import
-from plugins.eu_support.importers import CORDIS
-from tests.importing import MODULES, changes
+from plugins.eu_support.importers.cordis import CORDIS
+from tests.importing import MODULES, changes, run
 
 async def main() -> None:
     async with database(sys.argv[1], MODULES) as opened:
-        job = Import(Path(sys.argv[2]), opened.connection)
-        await CORDIS.run(job)
+        job = await run(CORDIS, opened, Path(sys.argv[2]))
         print(job.exit_code, await changes(opened))
 
 asyncio.run(main())
@@ -48,7 +46,8 @@ def started(folder: Path, name: str) -> subprocess.Popen[str]:
 def measured(process: subprocess.Popen[str]) -> tuple[str, float]:
     """What a process printed, and the most memory that it had, in megabytes."""
     assert process.stdout is not None
-    printed = process.stdout.read()
+    with process.stdout:
+        printed = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0
@@ -68,9 +67,9 @@ async def test_the_whole_archive(tmp_path: Path) -> None:
     assert seconds < SECONDS
     assert megabytes < MEGABYTES
 
-    async with database(f"sqlite://{tmp_path / 'whole.db'}", MODULES):
+    async with database(f"sqlite://{tmp_path / 'whole.db'}", MODULES) as opened:
         await _count()
-        whole = await stored()
+        whole = await stored(opened)
 
     printed, _ = measured(started(tmp_path, "whole.db"))
     assert printed == "0 0", "a second run writes nothing"
@@ -80,8 +79,8 @@ async def test_the_whole_archive(tmp_path: Path) -> None:
     for _ in range(5):
         _kill_somewhere(tmp_path, "killed.db", seconds)
     measured(started(tmp_path, "killed.db"))
-    async with database(f"sqlite://{tmp_path / 'killed.db'}", MODULES):
-        assert await stored() == whole
+    async with database(f"sqlite://{tmp_path / 'killed.db'}", MODULES) as opened:
+        assert await stored(opened) == whole
 
 
 async def _count() -> None:
@@ -101,7 +100,7 @@ async def _count() -> None:
 
 def _kill_somewhere(folder: Path, name: str, seconds: float) -> None:
     with started(folder, name) as process:
-        time.sleep(random.uniform(1, seconds * 0.8))
+        time.sleep(random.uniform(1, seconds * 0.6))
         process.send_signal(signal.SIGKILL)
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.eu_support.importers import CORDIS, TOPICS_OF_THE_PORTAL
+from plugins.eu_support.importers.cordis import CORDIS
+from plugins.eu_support.importers.topics import TOPICS_OF_THE_PORTAL
 from plugins.eu_support.models import Call, DeadlineModel, Programme, Topic, TopicStatus
 from tests.eu_support.projects import XmlProject
-from tests.importing import changes, empty_database, real, run, shared_data, stored
+from tests.importing import changes, column, empty_database, real, run, shared_data, stored
 
 TOPIC: dict[str, object] = {
     "topicId": "HORIZON-INFRA-2027-TECH-01",
@@ -82,7 +83,7 @@ async def test_the_project_register_and_the_portal_meet_in_either_order(tmp_path
             assert topic.programme.code == "HORIZON.1.3"
             assert (await Programme.get(code="HORIZON")).title == "Horizon Europe"
             assert (await Call.get().prefetch_related("programme")).programme is not None
-            found.add("\n".join(await stored()))
+            found.add("\n".join(await stored(opened)))
     assert len(found) == 1
 
 
@@ -107,7 +108,7 @@ async def test_a_bad_topic_is_told_and_the_others_go_on(
         assert job.exit_code == 1
         assert [fault.place for fault in job.faults] == [place]
         assert reason in job.faults[0].reason
-        assert await Topic.all().order_by("identifier").values_list("identifier", flat=True) == ["T-1", "T-3"]
+        assert await column(Topic.all().order_by("identifier"), "identifier") == ["T-1", "T-3"]
 
 
 @pytest.mark.parametrize(("end", "place"), [('{"topicId": ', "record 2"), ("[]", "record 2, the record")])

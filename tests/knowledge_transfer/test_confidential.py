@@ -171,27 +171,25 @@ async def test_a_licensee_sees_the_licence_and_not_the_technology(tmp_path: Path
         assert told["technologies"] == {"totalCount": 1}
 
 
-@pytest.mark.parametrize(
-    ("status", "published_on", "seen"),
-    [
-        (TechnologyStatus.PUBLISHED, None, True),
-        (TechnologyStatus.PUBLISHED, date(2026, 6, 1), True),
-        (TechnologyStatus.PUBLISHED, date(2026, 6, 2), False),
-        (TechnologyStatus.LICENSED, None, True),
-        (TechnologyStatus.ARCHIVED, None, False),
-        (TechnologyStatus.ARCHIVED, date(2020, 1, 1), True),
-        (TechnologyStatus.PROTECTED, date(2020, 1, 1), False),
-        (TechnologyStatus.UNDER_EVALUATION, None, False),
-    ],
-)
-async def test_it_is_everyone_s_from_the_day_of_its_publication(
-    tmp_path: Path, status: TechnologyStatus, published_on: date | None, seen: bool
-) -> None:
+STAGES = {
+    "published, nobody knows when": (TechnologyStatus.PUBLISHED, None, True),
+    "published today": (TechnologyStatus.PUBLISHED, date(2026, 6, 1), True),
+    "published tomorrow": (TechnologyStatus.PUBLISHED, date(2026, 6, 2), False),
+    "licensed": (TechnologyStatus.LICENSED, None, True),
+    "archived, never published": (TechnologyStatus.ARCHIVED, None, False),
+    "archived after publication": (TechnologyStatus.ARCHIVED, date(2020, 1, 1), True),
+    "protected, with a day": (TechnologyStatus.PROTECTED, date(2020, 1, 1), False),
+    "under evaluation": (TechnologyStatus.UNDER_EVALUATION, None, False),
+}
+
+
+async def test_it_is_everyone_s_from_the_day_of_its_publication(tmp_path: Path) -> None:
     async with world(tmp_path) as there:
-        await technology("Cat", status=status, published_on=published_on)
+        for name, (status, published_on, _) in STAGES.items():
+            await technology(name, status=status, published_on=published_on)
 
-        told = await there.graph.data(
-            '{ technologies(where: { name: { eq: "Cat" } }) { nodes { publicationRisk { outcome } } } }'
-        )
+        told = await there.graph.data("{ technologies { nodes { name publicationRisk { outcome } } } }")
 
-        assert told["technologies"]["nodes"] == [{"publicationRisk": {"outcome": "CLEAR"}}] * seen
+        seen = [name for name, (_, _, is_seen) in STAGES.items() if is_seen]
+        assert {each["name"] for each in told["technologies"]["nodes"]} == {there.published.name, *seen}
+        assert {each["publicationRisk"]["outcome"] for each in told["technologies"]["nodes"]} == {"CLEAR"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plugins.knowledge_transfer.importers import OHWR
 from plugins.knowledge_transfer.models import Technology, TechnologyArea, TechnologyCompatibility, TechnologyStatus
-from tests.importing import changes, empty_database, real, run, shared_data, stored
+from tests.importing import changes, column, empty_database, real, run, shared_data, stored
 
 PROJECTS = """
 projects:
@@ -36,7 +36,7 @@ async def test_a_project_is_a_published_technology(tmp_path: Path) -> None:
         assert (switch.name, switch.status, switch.trl) == ("wr-switch-hw", TechnologyStatus.PUBLISHED, 9)
         assert switch.repository == "https://example.org/wr-switch-hw.git"
         assert (await Technology.get(reference="ohwr/plain")).trl is None
-        areas = await TechnologyArea.filter(technology=switch).order_by("area").values_list("area", flat=True)
+        areas = await column(TechnologyArea.filter(technology=switch).order_by("area"), "area")
         assert areas == ["WR Switch", "White Rabbit"]
         assert await TechnologyCompatibility.filter(technology=switch).count() == 2
         assert [(fault.place, job.exit_code) for fault in job.faults] == [("project 3, id", 1)]
@@ -45,7 +45,7 @@ async def test_a_project_is_a_published_technology(tmp_path: Path) -> None:
 async def test_the_contact_is_a_person_and_is_nowhere(tmp_path: Path) -> None:
     async with empty_database(tmp_path) as opened:
         await run(OHWR, opened, listed(tmp_path))
-        everything = "\n".join(await stored()).casefold()
+        everything = "\n".join(await stored(opened)).casefold()
         assert "wr-switch" in everything
         assert "ada" not in everything
         assert "lovelace" not in everything
@@ -56,7 +56,7 @@ async def test_a_tag_that_is_gone_is_gone_and_an_equal_list_writes_nothing(tmp_p
         await run(OHWR, opened, listed(tmp_path))
         shorter = listed(tmp_path, PROJECTS.replace(", 'WR Switch'", ""))
         await run(OHWR, opened, shorter)
-        assert await TechnologyArea.all().values_list("area", flat=True) == ["White Rabbit"]
+        assert await column(TechnologyArea.all(), "area") == ["White Rabbit"]
         before = await changes(opened)
         await run(OHWR, opened, shorter)
         assert await changes(opened) == before

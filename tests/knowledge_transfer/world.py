@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from core.access.viewer import Role, Viewer
 from core.registry.models import Organisation, OrgUnit, UnitLevel
@@ -26,6 +27,8 @@ from schema.relay import encode_id
 DISCLOSER = "person-7"
 SECRET = "Xanadu"
 """Stands in every text of the disclosure and of what hangs on it."""
+
+ORGANISATIONS = ("Owner", "Licensee", "Spun Off", "Stranger")
 
 
 @dataclass(frozen=True)
@@ -51,26 +54,31 @@ async def world(folder: Path) -> AsyncGenerator[World]:
     """A graph of the registry and knowledge transfer on an SQLite file that was migrated, with a few rows."""
     async with graph_of("registry", "knowledge_transfer", database_url=f"sqlite://{folder / 'ipt.db'}") as graph:
         unit = await OrgUnit.create(code="TE-XX", name="Unit", level=UnitLevel.GROUP)
-        firms = [await _organisation(name) for name in ("Owner", "Licensee", "Spun Off", "Stranger")]
+        owner, licensee, spun_off, stranger = [await _organisation(name) for name in ORGANISATIONS]
         published = await technology("Open Pump", status=TechnologyStatus.PUBLISHED, trl=5)
-        await licence("L-1", published, firms[3], signed_on=date(2020, 1, 1))
-        yield World(graph, unit, *firms, published)
+        await licence("L-1", published, stranger, signed_on=date(2020, 1, 1))
+        yield World(graph, unit, owner, licensee, spun_off, stranger, published)
 
 
 async def _organisation(name: str) -> Organisation:
     return await Organisation.create(name=name, folded_name=fold(name), search_text=fold(name), country="AT")
 
 
-async def technology(name: str, **values: object) -> Technology:
+async def technology(name: str, **values: Any) -> Technology:
     """A technology in the area `vacuum`."""
     row = await Technology.create(reference=f"T {name}", name=name, search_text=fold(name), **values)
     await TechnologyArea.create(technology=row, area="vacuum")
     return row
 
 
-async def licence(reference: str, of: Technology, to: Organisation, **values: object) -> Licence:
+async def licence(reference: str, of: Technology, to: Organisation, **values: Any) -> Licence:
     """A licence, commercial and active unless told otherwise."""
-    given = {"kind": LicenceKind.COMMERCIAL, "signed_on": date(2024, 5, 1), "field_of_use": "pumps", **values}
+    given: dict[str, Any] = {
+        "kind": LicenceKind.COMMERCIAL,
+        "signed_on": date(2024, 5, 1),
+        "field_of_use": "pumps",
+        **values,
+    }
     return await Licence.create(
         reference=reference, technology=of, licensee=to, search_text=fold(reference), territory="Earth", **given
     )

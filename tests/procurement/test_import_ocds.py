@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from core.registry.models import Organisation, OrganisationIdentifier
-from plugins.procurement.importers import OCDS
+from plugins.procurement.importers.ocds import OCDS
 from plugins.procurement.models import (
     Award,
     AwardStatus,
@@ -23,7 +23,7 @@ from plugins.procurement.models import (
     Tender,
     TenderStatus,
 )
-from tests.importing import changes, empty_database, real, run, shared_data, stored
+from tests.importing import changes, column, empty_database, real, run, shared_data, stored
 
 Json = dict[str, Any]
 
@@ -128,7 +128,7 @@ async def test_nobody_becomes_a_registered_supplier(tmp_path: Path) -> None:
 async def test_persons_are_nowhere(tmp_path: Path) -> None:
     async with empty_database(tmp_path) as opened:
         await run(OCDS, opened, written(tmp_path, package(RELEASE)))
-        everything = "\n".join(await stored()).casefold()
+        everything = "\n".join(await stored(opened)).casefold()
         assert "rowery" in everything
         assert not [name for name in ("kowalski", "jan@", "gonzalez") if name in everything]
 
@@ -145,7 +145,7 @@ async def test_an_identifier_without_a_register_says_nothing_beyond_its_release(
     other["awards"][0]["suppliers"] = [{"id": 1, "name": "Drogi S.A."}]
     async with empty_database(tmp_path) as opened:
         await run(OCDS, opened, written(tmp_path, package(RELEASE, other)))
-        names = await Organisation.all().order_by("name").values_list("name", flat=True)
+        names = await column(Organisation.all().order_by("name"), "name")
         assert names == ["City of Wrocław", "Drogi S.A.", "Rowery Sp. z o.o."]
         winner = (await Award.get(tender__reference="ocds-x-2").prefetch_related("winner")).winner
         assert winner.name == "Drogi S.A."
@@ -207,7 +207,7 @@ async def test_a_bad_release_is_left_out_whole_and_the_others_go_on(tmp_path: Pa
         job = await run(OCDS, opened, written(tmp_path, package(bad, good)))
         assert [(one.file, one.place) for one in job.faults] == [("releases.json", f"ocds-x-bad, {place}")]
         assert job.exit_code == 1
-        assert await Tender.all().values_list("reference", flat=True) == ["ocds-x-good"]
+        assert await column(Tender.all(), "reference") == ["ocds-x-good"]
         assert await Organisation.filter(name="Never stored").count() == 0
 
 
@@ -272,7 +272,7 @@ async def test_the_latest_release_wins_whatever_the_order(tmp_path: Path) -> Non
             for number, one in enumerate(order):
                 await run(OCDS, opened, written(folder, one, f"{number}.json"))
             assert (await Tender.get()).title == "Open"
-            found.add("\n".join(await stored()))
+            found.add("\n".join(await stored(opened)))
     assert len(found) == 1
 
 
@@ -294,7 +294,7 @@ async def test_colombia_is_98_releases_and_98_organisations(tmp_path: Path) -> N
         assert await Organisation.all().count() == 98
         releases = json.loads(real("ocds/colombia_secop_100_releases.json").read_bytes())["releases"]
         persons = {one["tender"]["procuringEntity"]["name"] for one in releases}
-        everything = "\n".join(await stored())
+        everything = "\n".join(await stored(opened))
         assert not [name for name in persons if name and name in everything]
 
 
@@ -308,5 +308,5 @@ async def test_the_standards_sample_is_one_process_of_three_organisations(tmp_pa
         assert job.exit_code == 0
         assert (await Tender.all().count(), await Award.all().count(), await Contract.all().count()) == (1, 1, 1)
         assert await Organisation.all().count() == 3
-        values = await OrganisationIdentifier.all().order_by("value").values_list("value", flat=True)
+        values = await column(OrganisationIdentifier.all().order_by("value"), "value")
         assert values == ["11111111", "22222222", "E09000003"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.registry.importers import CONTRIBUTIONS
+from core.registry.importers.contributions import CONTRIBUTIONS
 from core.registry.models import Contribution, MemberState
-from tests.importing import changes, empty_database, real, run, shared_data
+from tests.importing import changes, column, empty_database, real, run, shared_data
 
 HEAD = "country,year,percent_of_contributions,budget_mchf_stated,source_url\n"
 
@@ -57,5 +57,5 @@ async def test_a_table_of_something_else_is_left_alone(tmp_path: Path) -> None:
 async def test_the_contributions_of_2009_are_whole(tmp_path: Path) -> None:
     async with empty_database(tmp_path) as opened:
         await run(CONTRIBUTIONS, opened, real("cern/cern_member_state_contributions_2009.csv"))
-        parts = await Contribution.filter(year=2009).values_list("percent_ppm", flat=True)
+        parts = await column(Contribution.filter(year=2009), "percent_ppm")
         assert (len(parts), sum(map(int, map(str, parts)))) == (20, 1_000_000)

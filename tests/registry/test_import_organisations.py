@@ -11,8 +11,7 @@ import pytest
 from core.registry.importers.organisations import Identifier, Mention, write_organisations
 from core.registry.models import Organisation, OrganisationIdentifier, OrganisationKind
 from core.storage.connection import Database
-from core.storage.imports import Import
-from tests.importing import changes, empty_database
+from tests.importing import changes, column, empty_database, job_at
 
 Written = tuple[list[int], list[str]]
 Way = Callable[..., Awaitable[Written]]
@@ -35,7 +34,7 @@ def mention(
 
 async def write(opened: Database, *mentions: Mention) -> Written:
     """The ids that records were given, and what a person should look at; one batch for all of them."""
-    job = Import(Path(), opened.connection)
+    job = job_at(opened, Path())
     async with job.batch() as batch:
         found = await write_organisations(batch, {(n,): one for n, one in enumerate(mentions)}, job.notice)
     return [found[n,] for n in range(len(mentions))], [notice.reason for notice in job.notices]
@@ -169,7 +168,7 @@ async def test_numbers_of_all_records_are_kept(tmp_path: Path, way: Way) -> None
             mention("Bosch", ("PIC", "1"), ("VAT", "DE1"), year=2025),
             mention("Bosch", ("PIC", "1"), ("VAT", "DE2"), year=2024),
         )
-        values = await OrganisationIdentifier.all().values_list("value", flat=True)
+        values = await column(OrganisationIdentifier.all(), "value")
         assert sorted(map(str, values)) == ["1", "DE1", "DE2"]
 
 

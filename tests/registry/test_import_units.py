@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from core.registry.importers import UNITS
+from core.registry.importers.units import UNITS
 from core.registry.models import OrgUnit, UnitLevel
 from tests.importing import changes, empty_database, real, run, shared_data
 

@@ -87,7 +87,7 @@ class ArgumentMaker:
         return order
 
     def _page(self, node: str, order: dict[str, Any] | None, depth: int) -> dict[str, Any]:
-        if self._chance(0.04):
+        if self._chance(0.05):
             self.features.add("bad page")
             return self.random.choice([{"first": -1}, {"first": CAP + 1}, {"last": 99}, {"first": 1, "last": 1}])
         size = self.random.choice(SMALL if depth > 1 or self._chance(0.6) else (CAP, 7, 10))
@@ -147,15 +147,17 @@ class ArgumentMaker:
         for name in self.random.sample(columns, self.random.choice([1, 1, min(2, len(columns))])):
             operators = list(made.fields[name].type.fields)
             chosen = self.random.sample(operators, self.random.choice([1, 1, 1, 2]))
+            if "startsWith" in operators and self._chance(0.2):
+                chosen = ["startsWith"]
             found[name] = {each: self._operand(node, name, each) for each in chosen}
-        if self._chance(0.01):
+        if self._chance(0.02):
             self.features.add("where: null")
             found[next(iter(found))] = None
         return found
 
     def _operand(self, node: str, name: str, operator: str) -> Any:
         self.features.add(f"where: {operator}")
-        if self._chance(0.01):
+        if self._chance(0.015):
             self.features.add("where: null")
             return None
         if operator == "isNull":
@@ -194,7 +196,7 @@ class ArgumentMaker:
     # ------------------------------------------------------------ ids and functions' arguments
 
     def _id(self, node: str, key: Any) -> str:
-        if self._chance(0.04):
+        if self._chance(0.06):
             self.features.add("bad id")
             other = self.random.choice(ALL)
             texts = ["", "???", encoded_id(other, key), encoded_id(node, "x"), encoded_id(node, -1), encoded_id("No", 1)]

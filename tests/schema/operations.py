@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -23,7 +22,8 @@ from tests.schema.arguments import ArgumentMaker, Literal, Pool
 DEPTH = 4
 COMPOSITE = (2, 2, 2, 1, 0)
 """How many fields that lead on are asked for, by depth."""
-PAIRS = {"Ship.tonnage": "weight", "Ship.name": "label"}
+FAILING = ("rumour", "sizeClass", "grade", "grade")
+"""Fields whose functions raise, some of which may be null."""
 
 
 @dataclass
@@ -33,6 +33,11 @@ class Operation:
     text: str
     variables: dict[str, Any]
     features: set[str]
+
+    def turned(self) -> Operation:
+        """The same text with its booleans turned round."""
+        variables = {key: not value if isinstance(value, bool) else value for key, value in self.variables.items()}
+        return Operation(self.text, variables, self.features)
 
 
 @dataclass
@@ -51,7 +56,7 @@ class Generator:
         self.fragments: dict[str, tuple[str, str]] = {}
         self.aliases = 0
         self.make = ArgumentMaker(self.random, self.pool, self.features)
-        mutates = self._chance(0.06)
+        mutates = self._chance(0.08)
         root = self.schema.mutation_type if mutates else self.schema.query_type
         assert root
         body = self._root(root)
@@ -87,6 +92,9 @@ class Generator:
         others = [name for name in of.fields if name not in leaves]
         for name in self.random.sample(leaves, min(len(leaves), self.random.randint(1, 3))):
             parts += self._field(of, name, depth)
+        failing = [name for name in FAILING if name in of.fields]
+        if failing and self._chance(0.3):
+            parts += self._field(of, self.random.choice(failing), depth)
         wanted = 0 if depth >= DEPTH else self.random.randint(0 if parts else 1, COMPOSITE[depth])
         if not parts:
             wanted = max(wanted, 1)
@@ -238,6 +246,3 @@ def plain(value: Any) -> Any:
             return [plain(each) for each in value]
         case _:
             return value
-
-
-Make = Callable[[], Any]

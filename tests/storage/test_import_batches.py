@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from core.registry.models import Organisation, OrgUnit, UnitLevel
-from core.storage.imports import Import
 from core.storage.tables import Claim, Table, rank_of
 from plugins.eu_support.models import Call
-from tests.importing import changes, empty_database
+from tests.importing import changes, empty_database, job_at
 
 UNITS = Table(OrgUnit, key=("code",))
 NAMES = Table(OrgUnit, key=("code",), update=("name",))
@@ -25,7 +24,7 @@ def unit(table: Table, code: str, name: str, activities: str = "") -> tuple[obje
 
 async def test_equal_rows_are_written_once_by_the_drivers_own_count(tmp_path: Path) -> None:
     async with empty_database(tmp_path) as opened:
-        job = Import(tmp_path, opened.connection)
+        job = job_at(opened, tmp_path)
         for _ in range(2):
             async with job.batch() as batch:
                 await batch.upsert(UNITS, [unit(UNITS, "IPT-PI", "Procurement"), unit(UNITS, "IPT-KT", "Transfer")])
@@ -35,7 +34,7 @@ async def test_equal_rows_are_written_once_by_the_drivers_own_count(tmp_path: Pa
 
 async def test_only_the_fields_that_a_source_tells_are_changed(tmp_path: Path) -> None:
     async with empty_database(tmp_path) as opened:
-        async with Import(tmp_path, opened.connection).batch() as batch:
+        async with job_at(opened, tmp_path).batch() as batch:
             await batch.upsert(UNITS, [unit(UNITS, "IPT-PI", "Procurement", "buys")])
             await batch.upsert(NAMES, [unit(NAMES, "IPT-PI", "Procurement and Industrial Services")])
         row = await OrgUnit.get(code="IPT-PI")
@@ -44,7 +43,7 @@ async def test_only_the_fields_that_a_source_tells_are_changed(tmp_path: Path) -
 
 async def test_a_change_counts_the_version_up(tmp_path: Path) -> None:
     async with empty_database(tmp_path) as opened:
-        async with Import(tmp_path, opened.connection).batch() as batch:
+        async with job_at(opened, tmp_path).batch() as batch:
             for name in ("CERN", "CERN", "European Organization for Nuclear Research"):
                 await batch.upsert(ORGANISATIONS, [ORGANISATIONS.row(id=7, name=name)])
         assert (await Organisation.get(id=7)).version == 2
@@ -52,7 +51,7 @@ async def test_a_change_counts_the_version_up(tmp_path: Path) -> None:
 
 async def test_a_batch_that_fails_leaves_nothing_and_counts_nothing(tmp_path: Path) -> None:
     async with empty_database(tmp_path) as opened:
-        job = Import(tmp_path, opened.connection)
+        job = job_at(opened, tmp_path)
 
         async def half() -> None:
             async with job.batch() as batch:
@@ -66,7 +65,7 @@ async def test_a_batch_that_fails_leaves_nothing_and_counts_nothing(tmp_path: Pa
 
 
 async def test_more_rows_than_a_statement_can_take_are_written(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened, Import(tmp_path, opened.connection).batch() as batch:
+    async with empty_database(tmp_path) as opened, job_at(opened, tmp_path).batch() as batch:
         codes = [f"U{number}" for number in range(10_000)]
         await batch.upsert(UNITS, [unit(UNITS, code, code) for code in codes])
         assert len(await batch.ids(UNITS, [(code,) for code in codes])) == 10_000
@@ -82,7 +81,7 @@ async def test_the_latest_source_wins_whatever_the_order(tmp_path: Path, order: 
     async with empty_database(tmp_path) as opened:
         for title, when, tie in (said[place] for place in order):
             row = CALLS.row(identifier="C-1", title=title, source_date=when, source_rank=tie)
-            async with Import(tmp_path, opened.connection).batch() as batch:
+            async with job_at(opened, tmp_path).batch() as batch:
                 await batch.settle(CALLS, {("C-1",): Claim(row, rank_of(when, tie))})
         assert (await Call.get(identifier="C-1")).title == said[2][0]
 
@@ -90,7 +89,7 @@ async def test_the_latest_source_wins_whatever_the_order(tmp_path: Path, order: 
 async def test_ids_that_are_handed_out_are_not_handed_out_again(tmp_path: Path) -> None:
     async with empty_database(tmp_path) as opened:
         for name in ("one", "two"):
-            async with Import(tmp_path, opened.connection).batch() as batch:
+            async with job_at(opened, tmp_path).batch() as batch:
                 ids = await batch.new_ids(ORGANISATIONS, 2)
                 await batch.upsert(ORGANISATIONS, [ORGANISATIONS.row(id=one, name=name) for one in ids])
         assert await Organisation.all().count() == 4

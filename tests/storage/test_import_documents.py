@@ -9,6 +9,7 @@ import tarfile
 import zipfile
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal, cast
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,8 @@ def folder(at: Path) -> Path:
 
 
 def tar(path: Path, packing: str) -> Path:
-    with tarfile.open(path, f"w:{packing}") as archive:
+    mode = cast(Literal["w|xz"], f"w|{packing}")
+    with tarfile.open(str(path), mode=mode) as archive:
         for name, content in FILES.items():
             member = tarfile.TarInfo(name)
             member.size = len(content)

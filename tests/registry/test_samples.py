@@ -1,0 +1,64 @@
+"""The first rows: idempotent, with a source each, and invented ones that say so; every example has an answer on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from graphql import parse
+
+from core.registry.models import Contribution, Membership, MemberState, Organisation
+from core.testing import fill, graph_of
+
+EXAMPLES = ("registry", "eu_support")
+
+
+def empty(value: Any) -> bool:
+    """Whether an answer holds nothing: null, an empty list, or a page without items."""
+    if isinstance(value, dict):
+        return all(empty(each) for each in value.values())
+    if isinstance(value, list):
+        return all(empty(each) for each in value)
+    return value is None or value == 0
+
+
+async def test_a_second_run_writes_nothing() -> None:
+    async with graph_of(*EXAMPLES, samples=True) as graph:
+        query = "SELECT total_changes() AS changes"
+        _, before = await graph.database.connection.execute_query(query)
+        await fill(graph.host, graph.database, graph.clock)
+        _, after = await graph.database.connection.execute_query(query)
+        assert after[0]["changes"] == before[0]["changes"] > 0
+
+
+async def test_every_sample_has_a_source_and_says_if_it_is_invented() -> None:
+    async with graph_of(*EXAMPLES, samples=True) as graph:
+        for app in graph.host.model_modules():
+            for name, model in graph.database.context.apps[app].items():
+                if "source" in model._meta.fields_map:  # type: ignore[attr-defined]
+                    assert not await model.filter(source="").exists(), f"{name} has a row without a source"
+        invented = await Organisation.filter(source="sample")
+        assert len(invented) == 5
+        assert all(row.name.endswith("(sample)") for row in invented)
+
+
+async def test_the_states_are_those_that_a_source_dates() -> None:
+    async with graph_of("registry", samples=True):
+        assert (
+            await MemberState.all().count() == await Membership.all().distinct().values_list("member_state_id").count()
+        )
+        shares = await Contribution.filter(year=2009).values_list("percent_ppm", flat=True)
+        assert (len(shares), sum(shares)) == (20, 1_000_000)
+
+
+@pytest.mark.parametrize("department", EXAMPLES)
+async def test_every_example_has_an_answer(department: str) -> None:
+    async with graph_of(*EXAMPLES, samples=True) as graph:
+        (found,) = [each for each in graph.host.departments if each.name == department]
+        assert len(found.examples) >= 3
+        for path in found.examples:
+            text = path.read_text(encoding="utf-8")
+            told = await graph.ask(text)
+            assert not told.errors, f"{path.name}: {told.errors}"
+            assert not empty(told.data), f"{path.name} has no answer"
+            assert len(parse(text).definitions) == 1
