@@ -70,7 +70,9 @@ WAYS: Final = {
     """,
     "unit": "{ orgUnits { nodes { tenders(first: 4) { totalCount nodes { bids(first: 4) { ...hint } } } } } }",
     "category": """
-      { purchaseCategories(first: 40) { nodes { tenders(first: 4) { totalCount nodes { bids(first: 4) { ...hint } } } } } }
+      { purchaseCategories(first: 40) { nodes {
+        tenders(first: 4) { totalCount nodes { bids(first: 4) { ...hint } } }
+      } } }
     """,
     "node": "query ($bid: ID!) { node(id: $bid) { __typename id ... on Bid { ...bid tender { title } } } }",
     "nodes": "query ($bids: [ID!]!) { nodes(ids: $bids) { __typename id ... on Bid { ...bid } } }",
@@ -95,7 +97,7 @@ def operation(way: str) -> str:
 
 async def everything(story: Story, viewer: Viewer) -> dict[str, Any]:
     """What a viewer is told by every way."""
-    given = {"bidder": story.organisation_id("aurelia"), "bid": story.bids[0], "bids": story.bids}
+    given: dict[str, Any] = {"bidder": story.organisation_id("aurelia"), "bid": story.bids[0], "bids": story.bids}
     told: dict[str, Any] = {}
     for way, text in WAYS.items():
         variables = {name: value for name, value in given.items() if f"${name}:" in text}
@@ -217,5 +219,5 @@ async def test_no_id_counts_bids(story: Story) -> None:
 
     assert types == {"bid": {"name": "Bid"}, "origin": None}
     with story.graph.database.current():
-        keys = await Bid.all().values_list("id", flat=True)
-    assert {key.version for key in keys} == {4}
+        bids = await Bid.all()
+    assert {bid.id.version for bid in bids} == {4}
