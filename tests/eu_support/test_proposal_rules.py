@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from core.access.viewer import Role
@@ -31,7 +33,7 @@ def test_every_state_is_reached_from_the_idea() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path"),
+    "path",
     [
         "idea draft internal_review edh_routing approved submitted under_evaluation main_list grant_preparation signed",
         "submitted stage_1 invited under_evaluation reserve_list grant_preparation withdrawn",
@@ -43,7 +45,7 @@ def test_every_state_is_reached_from_the_idea() -> None:
 )
 def test_the_ways_of_the_lifecycle_are_open_to_the_eu_office(path: str) -> None:
     states = path.split()
-    for here, there in zip(states, states[1:], strict=False):
+    for here, there in pairwise(states):
         assert there in transitions_open(here, "eu_officer")
 
 
