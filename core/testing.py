@@ -13,6 +13,7 @@ from collections.abc import AsyncGenerator, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -110,12 +111,18 @@ def settings_for(departments: tuple[str, ...], **settings: Any) -> Settings:
     return Settings(**given)
 
 
+@cache
+def _loaded(settings: Settings) -> Host:
+    """A host holds no state of a test, and takes a second to load."""
+    return Host.load(settings)
+
+
 @asynccontextmanager
 async def graph_of(
     *departments: str, samples: bool = False, clock: Clock | None = None, **settings: Any
 ) -> AsyncGenerator[GraphUnderTest]:
     """A graph of these departments on a migrated database in memory, with the sample story if `samples`."""
-    host = Host.load(settings_for(departments, **settings))
+    host = _loaded(settings_for(departments, **settings))
     ticking = clock or Clock()
     async with database(host.settings.database_url, host.model_modules()) as opened:
         await migrate(opened)
@@ -138,7 +145,7 @@ def served(
     """A client of the served application, over HTTP, on a database in `file` that is made and filled first."""
 
     ticking = clock or Clock()
-    host = Host.load(settings_for(departments, database_url=f"sqlite://{file}", **settings))
+    host = _loaded(settings_for(departments, database_url=f"sqlite://{file}", **settings))
 
     async def prepare() -> None:
         async with database(host.settings.database_url, host.model_modules()) as opened:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,11 @@ def calling_place(depth: int = 1) -> Place:
 
 def place_of(thing: object) -> Place | None:
     """Where a class or function is written, if its source is at hand."""
-    try:
-        if isinstance(thing, type):
-            return Place(inspect.getfile(thing), inspect.getsourcelines(thing)[1])
-        code = getattr(inspect.unwrap(thing), "__code__", None)  # type: ignore[arg-type]
-        return Place(code.co_filename, code.co_firstlineno) if code else None
-    except (OSError, TypeError):
-        return None
+    if isinstance(thing, type):
+        written = _written(thing)
+        return Place(written[0], written[1].lineno) if written else None
+    code = getattr(inspect.unwrap(thing), "__code__", None)  # type: ignore[arg-type]
+    return Place(code.co_filename, code.co_firstlineno) if code else None
 
 
 def docstring(thing: object) -> str:
@@ -46,12 +46,35 @@ def docstring(thing: object) -> str:
 
 def field_docs(cls: type) -> dict[str, str]:
     """The string below each annotated or assigned name of a class body, by that name."""
+    written = _written(cls)
+    return _docs_in(written[1].body) if written else {}
+
+
+def _written(cls: type) -> tuple[str, ast.ClassDef] | None:
+    file = getattr(sys.modules.get(cls.__module__), "__file__", None)
+    found = _classes_in(file).get(cls.__qualname__) if file else None
+    return (file, found) if file and found else None
+
+
+@cache
+def _classes_in(file: str) -> dict[str, ast.ClassDef]:
+    """The classes of a file by their qualified names: read once, where inspect would read it for each class."""
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(cls)))
-    except (OSError, TypeError, IndentationError):
+        tree = ast.parse(Path(file).read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, UnicodeDecodeError):
         return {}
-    body = tree.body[0]
-    return _docs_in(body.body) if isinstance(body, ast.ClassDef) else {}
+    return dict(_classes(tree, ""))
+
+
+def _classes(node: ast.AST, prefix: str) -> Iterator[tuple[str, ast.ClassDef]]:
+    for child in ast.iter_child_nodes(node):
+        inner = prefix
+        if isinstance(child, ast.ClassDef):
+            yield f"{prefix}{child.name}", child
+            inner = f"{prefix}{child.name}."
+        elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            inner = f"{prefix}{child.name}.<locals>."
+        yield from _classes(child, inner)
 
 
 def _docs_in(statements: list[ast.stmt]) -> dict[str, str]:

@@ -291,7 +291,11 @@ def _names(definition: GraphQLField) -> dict[Any, str]:
 
 def viewer_parameter(function: Callable[..., Any], viewer: type) -> str | None:
     """The name of the parameter that takes the viewer, if the function has one."""
-    for name, parameter in inspect.signature(function).parameters.items():
+    try:
+        parameters = inspect.signature(function).parameters
+    except ValueError:  # some built-ins, such as str, have none to tell of
+        return None
+    for name, parameter in parameters.items():
         if parameter.annotation is viewer or parameter.annotation == viewer.__name__:
             return name
     return None

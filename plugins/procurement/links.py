@@ -13,8 +13,8 @@ from plugins.procurement.nodes import Award, Bid, Contract, Supplier, Tender, op
 from schema.declare import batched, extend, many, one, scoped
 from schema.relay import Connection, Ref
 
-LATEST: Final = 20
-"""How many tenders of an organisation are shown without asking for pages."""
+MOST: Final = 100
+"""How many tenders an organisation's short list may hold; who has more is asked for awards and bids, in pages."""
 
 
 async def tenders_of(organisations: Sequence[int], viewer: Viewer) -> dict[int, list[Ref[Tender]]]:
@@ -26,11 +26,11 @@ async def tenders_of(organisations: Sequence[int], viewer: Viewer) -> dict[int, 
     for rows, owner in ((won, "winner_id"), (bid, "bidder_id")):
         for organisation, published, tender in await rows.values_list(owner, "tender__published_on", "tender_id"):
             found[organisation].add((published or date.min, tender))
-    return {organisation: _latest(tenders) for organisation, tenders in found.items()}
+    return {organisation: _latest_first(tenders) for organisation, tenders in found.items()}
 
 
-def _latest(tenders: set[tuple[date, int]]) -> list[Ref[Tender]]:
-    return [Ref(Tender, tender) for _, tender in sorted(tenders, reverse=True)[:LATEST]]
+def _latest_first(tenders: set[tuple[date, int]]) -> list[Ref[Tender]]:
+    return [Ref(Tender, tender) for _, tender in sorted(tenders, reverse=True)]
 
 
 @extend("Organisation")
@@ -39,8 +39,8 @@ class OrganisationLinks:
 
     supplier: Supplier | None = one(by="organisation_id")
     """Its registration as a supplier of CERN; null if it has none."""
-    tenders: list[Ref[Tender]] = batched(tenders_of, max=LATEST)
-    """The calls it took part in, the latest twenty: won, or bid for where you may read the bid. All: awards, bids."""
+    tenders: list[Ref[Tender]] = batched(tenders_of, max=MOST)
+    """The calls it won, or bid for where you may read the bid, the latest first; over 100, ask for awards and bids."""
     bids: Connection[Bid] = many("bidder_id", order="-submitted_at")
     """The bids it made that you may read, the latest first, and no hint of others."""
     awards: Connection[Award] = many("winner_id", order="reference")

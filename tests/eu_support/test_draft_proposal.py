@@ -201,8 +201,8 @@ async def test_a_refusal_tells_nothing_of_proposals_that_are_hidden(tmp_path: Pa
 
 async def test_a_topic_id_of_another_type_is_a_fault(tmp_path: Path) -> None:
     async with world(tmp_path) as there:
-        variables = {"topic": there.id(there.firm), "owner": there.id(there.firm)}
-        told = await there.graph.ask(DRAFT, of_the_unit(there), draft={"acronym": "A", "title": "T"}, **variables)
+        firm, text = there.id(there.firm), {"acronym": "A", "title": "T"}
+        told = await there.graph.ask(DRAFT, of_the_unit(there), draft=text, topic=firm, owner=firm)
         assert told.codes == ["BAD_ID"]
         assert not await Proposal.exists()
         assert await Topic.all().count() == 1

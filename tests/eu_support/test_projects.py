@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.storage.imports import Import
 from core.testing import graph_of
-from plugins.eu_support.importers import CORDIS
+from plugins.eu_support.importers.cordis import CORDIS
 from plugins.eu_support.models import ParticipationRole
 from tests.eu_support.world import organisation, part, project, topic, world
-from tests.importing import real, shared_data
+from tests.importing import real, run, shared_data
 
 FIGURES = """
 query($scheme: String!, $value: String!) {
@@ -113,8 +112,7 @@ async def test_projects_are_filtered_ordered_and_grouped(tmp_path: Path) -> None
 async def test_cern_in_horizon_europe_is_one_query(tmp_path: Path) -> None:
     async with graph_of("registry", "eu_support", database_url=f"sqlite://{tmp_path / 'ipt.db'}") as graph:
         # given the 79 real projects in which CERN is
-        job = Import(real("cordis/cern_projects"), graph.database.connection)
-        await CORDIS.run(job)
+        await run(CORDIS, graph.database, real("cordis/cern_projects"))
 
         # when its figures are asked for
         told = await graph.data(FIGURES, scheme="PIC", value="999988133")

@@ -60,8 +60,11 @@ async def world(folder: Path) -> AsyncGenerator[World]:
         await OrganisationIdentifier.create(
             organisation=cern, scheme="PIC", value="999988133", unique_key="PIC:999988133"
         )
-        units = [await OrgUnit.create(code=code, name=code, level=UnitLevel.GROUP) for code in ("TE-XX", "EN-YY")]
-        yield World(graph, cern, firm, stranger, *units, await topic("HORIZON-OPEN-01", deadline=date(2026, 9, 1)))
+        unit, other_unit = [
+            await OrgUnit.create(code=code, name=code, level=UnitLevel.GROUP) for code in ("TE-XX", "EN-YY")
+        ]
+        open_topic = await topic("HORIZON-OPEN-01", deadline=date(2026, 9, 1))
+        yield World(graph, cern, firm, stranger, unit, other_unit, open_topic)
 
 
 async def organisation(name: str, country: str = "PL") -> Organisation:
@@ -74,13 +77,19 @@ async def organisation(name: str, country: str = "PL") -> Organisation:
 
 async def topic(identifier: str, **facts: Any) -> Topic:
     """An open topic, unless told otherwise."""
-    given = {"status": TopicStatus.OPEN, "title": identifier, "search_text": fold(identifier), **facts}
+    given: dict[str, Any] = {"status": TopicStatus.OPEN, "title": identifier, "search_text": fold(identifier), **facts}
     return await Topic.create(identifier=identifier, **given)
 
 
 async def project(grant: str, **facts: Any) -> Project:
     """A project of Horizon Europe."""
-    given = {"framework": "HORIZON", "acronym": "P", "title": "Project", "status": ProjectStatus.SIGNED, **facts}
+    given: dict[str, Any] = {
+        "framework": "HORIZON",
+        "acronym": "P",
+        "title": "Project",
+        "status": ProjectStatus.SIGNED,
+        **facts,
+    }
     return await Project.create(grant_number=grant, **given)
 
 
@@ -101,7 +110,13 @@ async def part(of: Project, who: Organisation, role: ParticipationRole, order: i
 
 async def propose(there: World, status: ProposalStatus = ProposalStatus.DRAFT, **facts: Any) -> Proposal:
     """A confidential proposal of the firm's, to the open topic, unless told otherwise."""
-    given = {"owner": there.firm, "coordinator": there.cern, "topic": there.topic, "title": SECRET, **facts}
+    given: dict[str, Any] = {
+        "owner": there.firm,
+        "coordinator": there.cern,
+        "topic": there.topic,
+        "title": SECRET,
+        **facts,
+    }
     reference = facts.get("reference", f"EU-{SECRET}")
     return await Proposal.create(
         acronym=SECRET,

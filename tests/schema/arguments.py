@@ -87,7 +87,7 @@ class ArgumentMaker:
         return order
 
     def _page(self, node: str, order: dict[str, Any] | None, depth: int) -> dict[str, Any]:
-        if self._chance(0.05):
+        if self._chance(0.04):
             self.features.add("bad page")
             return self.random.choice([{"first": -1}, {"first": CAP + 1}, {"last": 99}, {"first": 1, "last": 1}])
         size = self.random.choice(SMALL if depth > 1 or self._chance(0.6) else (CAP, 7, 10))
@@ -98,7 +98,7 @@ class ArgumentMaker:
         elif self._chance(0.85) or depth > 1:
             given["first"] = size
             self.features.add("first")
-        if self._chance(0.06):
+        if self._chance(0.05):
             self.features.add("bad cursor")
             given[self.random.choice(["after", "before"])] = self._bad_cursor(node, order)
         elif self._chance(0.55):
@@ -150,7 +150,7 @@ class ArgumentMaker:
             if "startsWith" in operators and self._chance(0.2):
                 chosen = ["startsWith"]
             found[name] = {each: self._operand(node, name, each) for each in chosen}
-        if self._chance(0.02):
+        if self._chance(0.025):
             self.features.add("where: null")
             found[next(iter(found))] = None
         return found
@@ -196,7 +196,7 @@ class ArgumentMaker:
     # ------------------------------------------------------------ ids and functions' arguments
 
     def _id(self, node: str, key: Any) -> str:
-        if self._chance(0.06):
+        if self._chance(0.05):
             self.features.add("bad id")
             other = self.random.choice(ALL)
             texts = ["", "???", encoded_id(other, key), encoded_id(node, "x"), encoded_id(node, -1), encoded_id("No", 1)]

@@ -71,6 +71,8 @@ class Contest:
     seed: int
     shares: Counter[str] = field(default_factory=Counter[str])
     asked: int = 0
+    answered: int = 0
+    """Operations whose data is not null as a whole."""
     discarded: int = 0
 
     def __post_init__(self) -> None:
@@ -124,7 +126,7 @@ class Contest:
         failed = {"failing function"} if codes & {"INTERNAL", "NOT_ALLOWED"} else set[str]()
         too_long = {"LIST_TOO_LONG"} & codes
         if expected[0] is not None:
-            self.shares["(data)"] += 1
+            self.answered += 1
         self.shares.update(operation.features | rose | failed | too_long)
 
     def table(self) -> Mapping[str, float]:
