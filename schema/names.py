@@ -38,6 +38,8 @@ OWN_TYPES: Final[Mapping[str, str]] = {
     "Node": "interface",
     "PageInfo": "object",
     "Direction": "enum",
+    **dict.fromkeys(("SearchConnection", "SearchEdge", "SearchPageInfo"), "object"),
+    "SearchResult": "union",
     **dict.fromkeys(ROOTS.values(), "object"),
     **dict.fromkeys(("String", "Int", "Float", "Boolean", "ID", "Date", "DateTime", "Decimal", "UUID"), "scalar"),
     **{f"{leaf}Filter": "input" for leaf in ("String", "Int", "Boolean", "ID", "Date", "DateTime")},

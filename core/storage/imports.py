@@ -1,11 +1,13 @@
 """What importers share: one run with its path, progress, faults and counts, and the mending of text."""
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +17,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.transactions import in_transaction
 
 from core.storage.tables import Batch
-from core.words import Money
+from core.words import parsed_minor
 
 
 class RecordError(Exception):
@@ -108,6 +110,8 @@ class Importer:
 
 
 # Typographic quotes, ligatures and wide letters are meant as they are; only what a wrong decoding broke is mended.
+# Text in which nothing but these goes beyond ASCII was never decoded wrongly, and looking closer takes long.
+_HARMLESS: Final = re.compile("[\\x00-\\x7f\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022]*")
 _MENDING: Final = ftfy.TextFixerConfig(uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False)
 
 
@@ -116,11 +120,14 @@ def mended(text: str | None) -> str:
     if not text:
         return ""
     plain = text.replace("\x00", "").strip()
-    if "&" not in plain and (plain.isascii() or not is_bad(plain)):
-        return plain if plain.isascii() else unicodedata.normalize("NFC", plain)
-    return ftfy.fix_text(plain, _MENDING).strip()
+    if "&" not in plain and _HARMLESS.fullmatch(plain):
+        return plain
+    if "&" in plain or is_bad(plain):
+        return ftfy.fix_text(plain, _MENDING).strip()
+    return unicodedata.normalize("NFC", plain)
 
 
+@lru_cache(maxsize=1 << 16)
 def one_line(text: str | None) -> str:
     """Mended text with every run of white space as one space: for names and titles."""
     return " ".join(mended(text).split())
@@ -153,6 +160,6 @@ def minor_units(text: str | None, currency: str, place: str) -> int | None:
     if text is None or text.strip() in ("", "-"):
         return None
     try:
-        return Money.parse(text, currency).minor()
+        return parsed_minor(text, currency)
     except (ValueError, ArithmeticError):
         raise RecordError(place, f"'{text}' is no amount: write a number such as 1250.50") from None

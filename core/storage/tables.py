@@ -77,12 +77,22 @@ class Table:
 
     def row(self, **values: Any) -> Row:
         """A row in the order of the columns; what is not named takes the model's default."""
-        if unknown := values.keys() - self.columns.keys():
-            raise TypeError(f"{self.model.__name__} has no {sorted(unknown)}: its fields are {[*self.columns]}")
-        return tuple(
-            column.ready(values[name] if name in values else _fresh(column.default))
-            for name, column in self.columns.items()
-        )
+        row = {name: default() if callable(default) else default for name, default in self._defaults} | values
+        if len(row) > len(self.columns):
+            unknown = sorted(values.keys() - self.columns.keys())
+            raise TypeError(f"{self.model.__name__} has no {unknown}: its fields are {[*self.columns]}")
+        for column in self._texts:
+            row[column.name] = column.ready(row[column.name])
+        return tuple(row.values())
+
+    @cached_property
+    def _defaults(self) -> tuple[tuple[str, Any], ...]:
+        return tuple((name, column.default) for name, column in self.columns.items())
+
+    @cached_property
+    def _texts(self) -> tuple[Column, ...]:
+        """The columns whose values are looked at: text has a length, and choices are text."""
+        return tuple(column for column in self.columns.values() if column.limit is not None)
 
     def check(self, values: Mapping[str, Any]) -> None:
         """Raise ValueError for the first value that the database could not hold."""
@@ -126,10 +136,6 @@ class Table:
 def _column(name: str, column: str, found: Field[Any]) -> Column:
     limit = getattr(found, "max_length", None)
     return Column(name, f'"{column}"', found.default, limit)
-
-
-def _fresh(default: Any) -> Any:
-    return default() if callable(default) else default
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +280,8 @@ def rank_of(when: datetime | str | None, tie: str) -> tuple[datetime, str]:
     if when is None:
         return BEGINNING, tie
     read = datetime.fromisoformat(when) if isinstance(when, str) else when
+    if read.tzinfo is UTC:
+        return read, tie
     return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC), tie
 
 

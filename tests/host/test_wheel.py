@@ -28,6 +28,18 @@ async def migrated():
     async with database("sqlite://:memory:", host.model_modules()) as opened:
         return [str(key) for key in await migrate(opened)]
 
+async def asked():
+    from core.registry.models import Organisation
+    from core.testing import graph_of
+    from ipt_space.models import Mission
+
+    async with graph_of("space") as graph:
+        flies = await Organisation.create(name="Orbital Workshop (sample)", source="sample")
+        await Mission.create(organisation=flies, name="Timepix on board", source="sample")
+        return await graph.data(
+            "{ organisations { nodes { name spaceMissions { totalCount nodes { name launchedOn } } } } }"
+        )
+
 space = host.departments[-1]
 owner = lambda *name: host.provenance(*name).owner
 print(json.dumps({
@@ -39,6 +51,7 @@ print(json.dumps({
     "tables": [each.name for each in host.names() if each.kind == "table" and each.owner == "space"],
     "examples": [each.name for each in space.examples],
     "migrations": asyncio.run(migrated()),
+    "answer": asyncio.run(asked()),
 }))
 """
 
@@ -97,6 +110,13 @@ def test_it_owns_a_type_and_a_root_field_and_extends_organisation(loaded: dict[s
 def test_it_owns_a_table_and_its_migration(loaded: dict[str, Any]) -> None:
     assert loaded["tables"] == ["space_mission"]
     assert loaded["migrations"] == ["registry.0001_initial", "space.0001_initial"]
+
+
+def test_what_it_adds_to_an_organisation_is_answered_from_its_own_table(loaded: dict[str, Any]) -> None:
+    missions = {"totalCount": 1, "nodes": [{"name": "Timepix on board", "launchedOn": None}]}
+    assert loaded["answer"] == {
+        "organisations": {"nodes": [{"name": "Orbital Workshop (sample)", "spaceMissions": missions}]}
+    }
 
 
 def test_its_examples_are_in_the_wheel(loaded: dict[str, Any]) -> None:

@@ -1,0 +1,191 @@
+"""Rows that hardly anybody may know of: a sealed bid, a planned tender, a disclosure, a licence, a spin-off, a proposal."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, cast
+
+from strawberry.utils.str_converters import to_camel_case
+from tortoise.models import Model
+
+from core.registry.models import Organisation, OrganisationIdentifier, OrgUnit
+from core.testing import GraphUnderTest
+from core.words import fold
+from plugins.eu_support import models as eu
+from plugins.knowledge_transfer import models as kt
+from plugins.procurement import models as pi
+from schema.relay import encode_id
+from tests.story.ways import Row
+
+WORD = "Hushfield"
+"""Is in every hidden text, and in no other."""
+
+
+@dataclass
+class Hidden:
+    """The hidden rows of one graph, in the order in which they were written."""
+
+    graph: GraphUnderTest
+    rows: list[Model] = field(default_factory=list[Model])
+
+    def keep(self, row: Any) -> Any:
+        self.rows.append(row)
+        return row
+
+    async def write(self) -> None:
+        """Write them, tied to rows that everybody sees."""
+        firm = await organisation("SAMPLE", "aurelia")
+        unit = await OrgUnit.first()
+        assert unit
+        await self._bid(firm)
+        await self._tender(firm, unit)
+        await self._disclosure(firm, unit)
+        await self._proposal(firm, unit)
+
+    async def remove(self) -> None:
+        """Take them away again, the last one first."""
+        for row in reversed(self.rows):
+            await row.delete()
+
+    async def _bid(self, firm: Organisation) -> None:
+        now = self.graph.clock()
+        known = {"source": "sample", "published_on": (now - timedelta(days=30)).date()}
+        tender = await pi.Tender.create(
+            reference="OPEN-1",
+            title="An open call",
+            status=pi.TenderStatus.OPEN,
+            closes_at=now + timedelta(days=5),
+            opens_at=now + timedelta(days=6),
+            search_text="an open call open 1",
+            **known,
+        )
+        lot = await pi.Lot.create(tender=tender, number="1", title="A part", source="sample")
+        bid = self.keep(
+            await pi.Bid.create(
+                tender=tender,
+                lot=lot,
+                bidder=firm,
+                reference=f"{WORD}-BID",
+                amount_minor=98_765_432_100,
+                amount_currency="CHF",
+                submitted_at=now - timedelta(days=1),
+                source="sample",
+            )
+        )
+        self.keep(await pi.BidOrigin.create(bid=bid, country="PL", share_ppm=1_000_000))
+
+    async def _tender(self, firm: Organisation, unit: OrgUnit) -> None:
+        tender = self.keep(
+            await pi.Tender.create(
+                reference=f"{WORD}-1",
+                title=f"{WORD} magnets",
+                status=pi.TenderStatus.PLANNED,
+                requesting_unit=unit,
+                buyer=firm,
+                estimate_minor=98_765_432_100,
+                estimate_currency="CHF",
+                search_text=fold(f"{WORD} magnets"),
+            )
+        )
+        lot = self.keep(await pi.Lot.create(tender=tender, number="1", title=f"{WORD} coils"))
+        facts = {"amount_minor": 98_765_432_100, "amount_currency": "CHF"}
+        award = self.keep(
+            await pi.Award.create(reference=f"{WORD}-1-1", tender=tender, lot=lot, winner=firm, **facts)
+        )
+        contract = {"tender": tender, "award": award, "contractor": firm, "status": pi.ContractStatus.PENDING}
+        text = {"title": f"{WORD} work", "search_text": fold(f"{WORD} work")}
+        self.keep(await pi.Contract.create(reference=f"{WORD}-C", **contract, **facts, **text))
+
+    async def _disclosure(self, firm: Organisation, unit: OrgUnit) -> None:
+        institute = await organisation("SAMPLE", "donau")
+        technology = self.keep(
+            await kt.Technology.create(
+                reference=f"KT-{WORD}",
+                name=f"{WORD} sensor",
+                status=kt.TechnologyStatus.DISCLOSED,
+                trl=2,
+                origin_unit=unit,
+                owner=institute,
+                disclosed_by="nobody-else",
+                disclosed_on=date(2026, 5, 1),
+                search_text=fold(f"{WORD} sensor"),
+            )
+        )
+        self.keep(await kt.TechnologyArea.create(technology=technology, area=f"{WORD} physics"))
+        self.keep(await kt.TechnologyCompatibility.create(technology=technology, name=f"{WORD} suite"))
+        self.keep(
+            await kt.Licence.create(
+                reference=f"L-{WORD}",
+                technology=technology,
+                licensee=firm,
+                kind=kt.LicenceKind.RESEARCH,
+                status=kt.LicenceStatus.ACTIVE,
+                signed_on=date(2026, 5, 2),
+                search_text=fold(f"L {WORD}"),
+            )
+        )
+        self.keep(
+            await kt.SpinOff.create(
+                organisation=institute,
+                technology=technology,
+                technology_note=WORD,
+                founded_year=2026,
+                search_text=fold(WORD),
+            )
+        )
+
+    async def _proposal(self, firm: Organisation, unit: OrgUnit) -> None:
+        cern = await organisation("PIC", "999988133")
+        self.keep(
+            await eu.Proposal.create(
+                reference=f"EU-{WORD}",
+                acronym=WORD.upper(),
+                title=f"{WORD} for all",
+                status=eu.ProposalStatus.DRAFT,
+                topic=await eu.Topic.first(),
+                owner=cern,
+                owner_unit=unit,
+                coordinator=firm,
+                drafted_by="nobody-else",
+                requested_minor=98_765_432_100,
+                requested_currency="EUR",
+                search_text=fold(WORD),
+            )
+        )
+
+    def asked(self) -> list[Row]:
+        """They as a client would ask for them, if the graph has a type of them."""
+        return [row for each in self.rows if (row := self._row(each))]
+
+    def _row(self, row: Model) -> Row | None:
+        node = self.graph.host.graph.node_of(type(row))
+        if node is None:
+            return None
+        facts = {to_camel_case(each.removesuffix("_id")): self._fact(row, each) for each in node.declaration.filters}
+        words = next((str(getattr(row, each)) for each in node.declaration.search), "")
+        return Row(node.name, encode_id(node.name, row.pk), facts, words)
+
+    def _fact(self, row: Model, column: str) -> Any:
+        value = getattr(row, column)
+        relation = row._meta.fields_map.get(column.removesuffix("_id"))
+        if not column.endswith("_id") or relation is None or value is None:
+            return value
+        target = self.graph.host.graph.node_of(cast(Any, relation).related_model)
+        assert target
+        return encode_id(target.name, value)
+
+
+async def organisation(scheme: str, value: str) -> Organisation:
+    """The organisation with a number in a register."""
+    return await (await OrganisationIdentifier.get(scheme=scheme, value=value).select_related("organisation")).organisation
+
+
+@asynccontextmanager
+async def hidden_rows(graph: GraphUnderTest) -> AsyncGenerator[Hidden]:
+    """A graph with the hidden rows in it."""
+    hidden = Hidden(graph)
+    await hidden.write()
+    yield hidden
