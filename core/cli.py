@@ -255,7 +255,7 @@ def check() -> None:
             "\n".join(line for draft in pending for line in draft.describe()),
             remedy="Write a migration for it: ipt migrate --make what_changed",
         )
-    types = len(found.woven.graph.nodes)
+    types = len(found.graph.nodes)
     out.print(f"[green]well[/] {len(host().departments)} departments, {types} node types, models and migrations agree")
 
 

@@ -23,10 +23,10 @@ from core.problems import DepartmentError, StartError
 from core.settings import Settings
 from core.words import fold
 from schema.build import build
+from schema.execute import GraphSchema
 from schema.graph import Contribution, Graph
 from schema.names import FIELD, ROOT_FIELD, TYPE_KINDS, Name, names_of
 from schema.place import place_of
-from schema.weave import GraphSchema
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Host:
     @property
     def graph(self) -> Graph:
         """What the schema was woven from: every type and field with its source, its owner and its place."""
-        return self.schema.woven.graph
+        return self.schema.graph
 
     def contributions(self) -> list[Contribution]:
         """What each department puts into the graph."""

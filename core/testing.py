@@ -140,9 +140,17 @@ async def fill(host: Host, opened: Database, clock: Clock) -> None:
 
 @contextmanager
 def served(
-    *departments: str, file: Path, clock: Clock | None = None, samples: bool = True, **settings: Any
+    *departments: str,
+    file: Path,
+    clock: Clock | None = None,
+    samples: bool = True,
+    address: str = "127.0.0.1",
+    **settings: Any,
 ) -> Generator[TestClient]:
-    """A client of the served application, over HTTP, on a database in `file` that is made and filled first."""
+    """A client of the served application, over HTTP, on a database in `file` that is made and filled first.
+
+    `address` is the one that the client's requests come from.
+    """
 
     ticking = clock or Clock()
     host = _loaded(settings_for(departments, database_url=f"sqlite://{file}", **settings))
@@ -154,7 +162,7 @@ def served(
                 await fill(host, opened, ticking)
 
     asyncio.run(prepare())
-    with TestClient(application(host, ticking), client=("127.0.0.1", 50_000)) as client:
+    with TestClient(application(host, ticking), client=(address, 50_000)) as client:
         yield client
 
 

@@ -20,10 +20,10 @@ from schema.declare import (
     scoped,
 )
 from schema.errors import Code, DeclarationError, fault
+from schema.execute import GraphSchema
 from schema.graph import Contribution
 from schema.relay import Connection, Node, Ref
 from schema.run import Context
-from schema.weave import GraphSchema
 
 __all__ = [
     "Code",

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from schema import builtin, search
 from schema.declare import NodeDeclaration, declared_in
-from schema.graph import OWN, Contribution, resolve
+from schema.execute import GraphSchema
+from schema.graph import OWN, Contribution
+from schema.resolve import resolve
 from schema.run import Run
 from schema.search import Fold
-from schema.weave import GraphSchema, weave
+from schema.weave import weave
 
 
 def build(

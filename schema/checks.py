@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from schema.declare import (
     AggregateSource,
@@ -19,12 +19,10 @@ from schema.declare import (
     everyone,
 )
 from schema.errors import DeclarationError
+from schema.graph import FieldDef, Graph, NodeType, ObjectType
 from schema.place import Place
 from schema.shape import Kind, Shape
 from schema.table import Column, Table
-
-if TYPE_CHECKING:
-    from schema.graph import FieldDef, Graph, NodeType, ObjectType
 
 
 def check_node(graph: Graph, node: NodeType) -> None:

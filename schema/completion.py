@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from graphql import (
     GraphQLInterfaceType,
@@ -17,21 +17,16 @@ from graphql.execution.collect_fields import FieldDetailsList
 from strawberry.types.base import StrawberryObjectDefinition
 
 from schema.graph import NodeType
+from schema.planning import BACKREF, Planning
 from schema.selection import References, Selection
 from schema.statement import Columns
 from schema.values import Convert, any_of, leaf, listed, non_null, nullable, reference, value_object
-
-if TYPE_CHECKING:
-    from schema.plan import Planner
-
-BACKREF = "strawberry-definition"
-"""Where Strawberry keeps what a type or field of graphql-core was made from."""
 
 
 class Completion:
     """The conversion of one field's value, and the Refs that it can hold."""
 
-    def __init__(self, planner: Planner) -> None:
+    def __init__(self, planner: Planning) -> None:
         self.planner = planner
         self.references: list[References] = []
 

@@ -13,11 +13,11 @@ from tortoise.expressions import Q
 from schema.failure import Failure
 from schema.figures import Adding, Figures, Over, group_key, read_figures, too_many_groups
 from schema.graph import NodeType
-from schema.links import Arguments, Link, Made, coded, keys_of, read_windows, related
+from schema.links import Arguments, coded, keys_of, read_windows, related
 from schema.lists import Operand
 from schema.page import Asked, Page, cursor_maker, page_of, read_arguments
 from schema.run import Run
-from schema.selection import Row, Selection
+from schema.selection import Link, Made, Row, Selection
 from schema.statement import Columns, Statement
 from schema.table import Column
 from schema.where import where_sql

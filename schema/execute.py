@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any, cast
 
+import strawberry
 from graphql import DirectiveNode, FragmentDefinitionNode, GraphQLObjectType, OperationDefinitionNode, VariableNode
 from graphql.execution.collect_fields import GroupedFieldSet
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.field import StrawberryField
 
 from schema.errors import Code, refused
 from schema.failure import failures
+from schema.graph import Graph
 from schema.plan import Planner
 from schema.run import Context, Run
 from schema.selection import Selection
 from schema.settle import Settlement
-
-if TYPE_CHECKING:
-    from schema.weave import GraphSchema
 
 MAX_PLANS = 512
 
@@ -129,3 +130,17 @@ def _path(keys: Sequence[str | int]) -> Path | None:
 
 def _is_introspection(details: Any) -> bool:
     return details[0].node.name.value in ("__schema", "__type")
+
+
+class GraphSchema(strawberry.Schema):
+    """A Strawberry schema whose fields are given by the graph, and whose operations are run by their plans."""
+
+    def __init__(self, graph: Graph, fields: Mapping[type, list[StrawberryField]], **options: Any) -> None:
+        self.graph = graph
+        self.fields = fields
+        self.plans = Plans()
+        super().__init__(execution_context_class=Execution, **options)
+
+    def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
+        """Strawberry asks for the fields of a type here; those that the graph does not give are the type's own."""
+        return self.fields.get(type_definition.origin) or type_definition.fields

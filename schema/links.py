@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,32 +15,10 @@ from schema.failure import Failure, failure_of, missing
 from schema.figures import COUNT, Over
 from schema.graph import NodeType
 from schema.run import Run
-from schema.selection import References, Row, Selection
+from schema.selection import Link, Made, References, Row, Selection
 from schema.statement import Order, Statement, Window
 from schema.table import Column
 from schema.values import Convert, Pending, put
-
-Made = list[dict[str, Any]]
-
-
-@dataclass(kw_only=True)
-class Link(ABC):
-    """A field whose value lies beyond its row."""
-
-    key: str
-    label: str
-
-    @abstractmethod
-    def bind(self, run: Run, variables: Any) -> int:
-        """Bind what depends on variables; the most values that the field can have in one object."""
-
-    @abstractmethod
-    async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
-        """Set the field in each dict, for the row beside it."""
-
-    def fail(self, made: Made, failure: Failure) -> None:
-        for each in made:
-            each[self.key] = failure
 
 
 @dataclass(kw_only=True)

@@ -21,10 +21,9 @@ from graphql import (
 )
 
 from schema.errors import Code, fault
-from schema.execute import Execution
+from schema.execute import Execution, GraphSchema
 from schema.failure import failure_of
 from schema.run import Context
-from schema.weave import GraphSchema
 
 MAX_TOKENS = 20_000
 MAX_DOCUMENTS = 512

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from graphql import GraphQLField, GraphQLObjectType, get_named_type, is_list_type
 from graphql.execution.collect_fields import FieldDetailsList
@@ -13,17 +13,15 @@ from schema.figures import Adding
 from schema.graph import NodeType
 from schema.links import Arguments
 from schema.lists import sums
+from schema.planning import Planning
 from schema.selection import Selection
 from schema.statement import Columns
-
-if TYPE_CHECKING:
-    from schema.plan import Planner
 
 
 class ConnectionParts:
     """What was asked of a connection, planned part by part."""
 
-    def __init__(self, planner: Planner, node: NodeType, columns: Columns) -> None:
+    def __init__(self, planner: Planning, node: NodeType, columns: Columns) -> None:
         self.planner = planner
         self.node = node
         self.columns = columns

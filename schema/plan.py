@@ -13,17 +13,18 @@ from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 
 from schema.arguments import preparation
 from schema.checks import computed_columns, target_of
-from schema.completion import BACKREF, Completion
+from schema.completion import Completion
 from schema.connection import ConnectionLink
 from schema.declare import AggregateSource, BatchedSource, ColumnSource, ComputedSource, ManySource, OneSource, Source
 from schema.failure import failure_of
 from schema.graph import FieldDef, FunctionSource, Graph, IdSource, NodeType
-from schema.links import AggregateLink, Arguments, BatchedLink, FunctionLink, Link, ListLink, OneLink
+from schema.links import AggregateLink, Arguments, BatchedLink, FunctionLink, ListLink, OneLink
 from schema.lists import operands
 from schema.page import order_of
 from schema.parts import ConnectionParts
+from schema.planning import BACKREF
 from schema.relay import encode_id
-from schema.selection import Selection
+from schema.selection import Link, Selection
 from schema.shape import Kind
 from schema.statement import Columns
 from schema.table import Column

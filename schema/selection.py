@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
+from schema.failure import Failure
 from schema.graph import NodeType
 from schema.relay import Ref
+from schema.run import Run
 from schema.statement import Columns
 from schema.values import Typed
 from schema.where import parse_key
 
-if TYPE_CHECKING:
-    from schema.links import Link
-    from schema.run import Run
-
 Row = Sequence[Any]
+Made = list[dict[str, Any]]
 Make = Callable[[Row, Any], dict[str, Any]]
+
+
+@dataclass(kw_only=True)
+class Link(ABC):
+    """A field whose value lies beyond its row."""
+
+    key: str
+    label: str
+
+    @abstractmethod
+    def bind(self, run: Run, variables: Any) -> int:
+        """Bind what depends on variables; the most values that the field can have in one object."""
+
+    @abstractmethod
+    async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
+        """Set the field in each dict, for the row beside it."""
+
+    def fail(self, made: Made, failure: Failure) -> None:
+        for each in made:
+            each[self.key] = failure
 
 
 class Selection:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from graphql import GraphQLEnumType, GraphQLLeafType
 
 from schema.failure import failure_of, missing
 from schema.relay import Ref
+from schema.run import Run
 
-if TYPE_CHECKING:
-    from schema.run import Run
-    from schema.selection import References
+
+class Reads(Protocol):
+    """Reads nodes by their Refs."""
+
+    async def read(self, run: Run, refs: Sequence[Ref[Any]]) -> dict[Ref[Any], Any]:
+        """What the viewer may see of them."""
+        ...
+
 
 Convert = Callable[[Any, "Pending"], Any]
 """From a function's value to the answer's; a Ref becomes a Slot that is filled when its level is read."""
@@ -47,10 +53,10 @@ class Pending:
     """The Refs that a level's values hold, with the places they go to."""
 
     def __init__(self) -> None:
-        self.wanted: dict[int, tuple[References, list[tuple[Slot, Any, Any]]]] = {}
+        self.wanted: dict[int, tuple[Reads, list[tuple[Slot, Any, Any]]]] = {}
         self.lists: list[list[Any]] = []
 
-    def want(self, references: References, slot: Slot, container: Any, key: Any) -> None:
+    def want(self, references: Reads, slot: Slot, container: Any, key: Any) -> None:
         self.wanted.setdefault(id(references), (references, []))[1].append((slot, container, key))
 
     async def fill(self, run: Run) -> None:
@@ -76,7 +82,7 @@ class Marked:
 
     __slots__ = ("references", "slot")
 
-    def __init__(self, references: References, slot: Slot) -> None:
+    def __init__(self, references: Reads, slot: Slot) -> None:
         self.references = references
         self.slot = slot
 
@@ -143,7 +149,7 @@ def listed(inner: Convert, where: str) -> Convert:
     return convert
 
 
-def reference(references: References, where: str, *, may_be_null: bool) -> Convert:
+def reference(references: Reads, where: str, *, may_be_null: bool) -> Convert:
     """A node, read by its Ref."""
 
     def convert(value: Any, pending: Pending) -> Any:

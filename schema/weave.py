@@ -12,13 +12,13 @@ import strawberry
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.arguments import StrawberryArgument
-from strawberry.types.base import StrawberryObjectDefinition, get_object_definition
+from strawberry.types.base import get_object_definition
 from strawberry.types.enum import StrawberryEnumDefinition
 from strawberry.types.field import StrawberryField
 
 from schema.declare import ManySource
 from schema.errors import DeclarationError
-from schema.execute import Execution, Plans
+from schema.execute import GraphSchema
 from schema.graph import FieldDef, FunctionSource, Graph, NodeType, ObjectType
 from schema.lists import Direction, Operand, choices, operands, sums
 from schema.place import docstring, field_docs, place_of
@@ -39,26 +39,15 @@ class SourcedField(StrawberryField):
         self.definition = definition
 
 
-class GraphSchema(strawberry.Schema):
-    """A Strawberry schema whose fields are given by the graph."""
-
-    def __init__(self, woven: Woven, **options: Any) -> None:
-        self.woven = woven
-        self.graph = woven.graph
-        self.plans = Plans()
-        super().__init__(execution_context_class=Execution, **options)
-
-    def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
-        return self.woven.fields.get(type_definition.origin) or type_definition.fields
-
-
 def weave(graph: Graph) -> GraphSchema:
     """The schema of a graph; what graphql-core finds wrong with it is raised as it says it."""
     woven = Woven(graph)
     woven.make()
     roots = {name.lower(): woven.classes[name] for name, root in graph.roots.items() if root.fields}
     nodes = [woven.classes[name] for name in graph.nodes]
-    return GraphSchema(woven, **roots, types=nodes, config=StrawberryConfig(relay_use_legacy_global_id=False))
+    return GraphSchema(
+        graph, woven.fields, **roots, types=nodes, config=StrawberryConfig(relay_use_legacy_global_id=False)
+    )
 
 
 class Woven:

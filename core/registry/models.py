@@ -1,9 +1,11 @@
-"""The tables on which departments meet: organisations, member states, units of CERN and the roles in them."""
+"""The tables on which departments meet: organisations, member states, units of CERN, and who changed what."""
 
 from enum import Enum
 
 from tortoise import fields
 from tortoise.models import Model
+
+from core.access.viewer import Role
 
 
 class OrganisationKind(Enum):
@@ -221,3 +223,28 @@ class Person(Model):
 
         table = "registry_person"
         unique_together = (("role", "org_unit"),)
+
+
+class AuditEntry(Model):
+    """Who changed what, in which capacity and when; written with the change itself, and never changed or deleted."""
+
+    id = fields.BigIntField(primary_key=True)
+    happened_at = fields.DatetimeField(db_index=True)
+    role = fields.CharEnumField(Role, max_length=40, db_index=True)
+    person = fields.CharField(max_length=255, null=True, db_index=True)
+    organisation: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "registry.Organisation", related_name="audit_entries", null=True, on_delete=fields.RESTRICT, db_index=True
+    )
+    unit = fields.CharField(max_length=60, default="")
+    country = fields.CharField(max_length=2, default="")
+    action = fields.CharField(max_length=120, db_index=True)
+    subject_type = fields.CharField(max_length=120)
+    subject_key = fields.CharField(max_length=120)
+    subject_version = fields.IntField()
+    summary = fields.TextField()
+
+    class Meta(Model.Meta):
+        """The person is an id in the identity provider; the subject, a node of any department, is named and no key."""
+
+        table = "registry_audit_entry"
+        indexes = (("subject_type", "subject_key"),)

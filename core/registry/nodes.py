@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Final
 
-from core.access.viewer import Viewer
+import strawberry
+from tortoise.expressions import Q
+
+from core.access.viewer import Role, Viewer
 from core.registry import models
 from core.registry.models import MembershipStatus, OrganisationKind, SizeClass, UnitLevel
 from core.words import Country, Money, Share, money
 from schema.declare import batched, column, computed, everyone, interface, many, node, one, scoped
-from schema.relay import Connection, Node
+from schema.relay import Connection, Node, encode_id
+
+NOBODY: Final = Q(pk__in=[])
 
 
 def text_or_none(text: str) -> str | None:
@@ -222,3 +228,45 @@ class Person:
     """The unit in which the post stands; null for a post outside the structure."""
     source: str
     """The data set or address that names the post."""
+
+
+def administrators(viewer: Viewer) -> Q:
+    """Whoever administers the installation, and nobody else: an entry tells of rows that others may not know of."""
+    return Q() if viewer.is_one_of(Role.ADMIN) else NOBODY
+
+
+@node(
+    models.AuditEntry,
+    scope=administrators,
+    filters=["happened_at", "role", "person", "action"],
+    orders=["happened_at"],
+    groups=["role", "action"],
+)
+class AuditEntry:
+    """A change that somebody made by a mutation, written with the change itself; read by administrators alone.
+
+    Entries are never changed or deleted. What was refused, or failed, has none.
+    """
+
+    happened_at: datetime
+    """When the request came that made the change, in UTC."""
+    role: Role
+    """In which capacity they acted."""
+    person: str | None
+    """Who they are in the identity provider, by an id and no name; null if nobody in particular had signed in."""
+    organisation: Organisation | None = one("organisation_id")
+    """The organisation that they spoke for; null if for none."""
+    unit: str | None = computed(text_or_none, "unit")
+    """The code of their unit of CERN, such as BE-OP; null if they have none."""
+    country: Country | None = computed(Country.of, "country")
+    """The country that they act for, as a liaison officer does; null if for none."""
+    action: str
+    """What they did: department and mutation, such as `procurement.registerSupplier`."""
+    subject_type: str
+    """The type of what was changed, such as Supplier."""
+    subject_id: strawberry.ID = computed(encode_id, "subject_type", "subject_key")
+    """What was changed, for `node(id:)`, which shows it as it is today to those who may read it."""
+    subject_version: int
+    """The `version` of what was changed, after the change."""
+    summary: str
+    """What changed, in a sentence of references and codes."""

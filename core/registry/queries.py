@@ -8,7 +8,7 @@ import strawberry
 
 from core.access.viewer import Viewer
 from core.registry import models
-from core.registry.nodes import Identifier, MemberState, Organisation, OrgUnit
+from core.registry.nodes import AuditEntry, Identifier, MemberState, Organisation, OrgUnit
 from schema.declare import extend, many, query, scoped
 from schema.errors import Code, fault
 from schema.relay import Connection, Ref
@@ -24,6 +24,8 @@ class Queries:
     """The states that are, were or are becoming members or associate members of CERN, by name."""
     org_units: Connection[OrgUnit] = many(order="code")
     """The units of CERN and its experiments, past and present, by code."""
+    audit_entries: Connection[AuditEntry] = many(order="-happened_at")
+    """Who changed what, the latest change first: a list that is empty for all but administrators."""
 
 
 @strawberry.input(description="A number in a register, which stands for one organisation.")

@@ -17,7 +17,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.transactions import in_transaction
 
 from core.storage.tables import Batch
-from core.words import parsed_minor
+from core.words import Money
 
 
 class RecordError(Exception):
@@ -160,6 +160,12 @@ def minor_units(text: str | None, currency: str, place: str) -> int | None:
     if text is None or text.strip() in ("", "-"):
         return None
     try:
-        return parsed_minor(text, currency)
+        return _minor(text, currency)
     except (ValueError, ArithmeticError):
         raise RecordError(place, f"'{text}' is no amount: write a number such as 1250.50") from None
+
+
+# One amount stands in several columns of a record, and 0 in most records.
+@lru_cache(maxsize=1 << 12)
+def _minor(text: str, currency: str) -> int:
+    return Money.parse(text, currency).minor()

@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import Any, Final
 
+from graphql import parse, validate
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
@@ -59,8 +60,12 @@ def explorer_page() -> Response:
 
 
 def examples(host: Host) -> list[dict[str, Any]]:
-    """The operations that the departments offer, each with the comment on its first lines as its title."""
-    found = [_example(department, path) for department in host.departments for path in department.examples]
+    """The operations that the departments offer, each with the comment on its first lines as its title.
+
+    One that asks a department that is not loaded is left out.
+    """
+    offered = [_example(department, path) for department in host.departments for path in department.examples]
+    found = [each for each in offered if not validate(host.schema._schema, parse(each["query"]))]  # noqa: SLF001
     crossing = next((each for each in found if each["title"].lower().startswith(DEFAULT_EXAMPLE)), None)
     if crossing or found:
         (crossing or found[0])["default"] = True

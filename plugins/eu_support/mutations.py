@@ -9,14 +9,14 @@ from typing import Annotated, Final
 
 import strawberry
 from strawberry import UNSET
-from tortoise.transactions import in_transaction
 
+from core.access.audit import record
 from core.access.permission import NOT_ALLOWED, refusal_unless
 from core.access.viewer import Role, Viewer
 from core.registry import models as registry
 from core.registry.nodes import Identifier, Organisation, OrgUnit
 from core.storage.imports import one_line
-from core.storage.tables import Batch, Table
+from core.storage.transactions import writing
 from core.words import Money, Refusal, fold
 from plugins.eu_support import models, rules
 from plugins.eu_support.models import ProposalStatus, TopicStatus
@@ -27,7 +27,6 @@ from schema.relay import Ref
 AUTHORS: Final = tuple(Role(name) for name in rules.AUTHORS)
 PIC_OF_CERN: Final = "999988133"
 CURRENCY: Final = "EUR"
-PROPOSALS: Final = Table(models.Proposal, key=("reference",))
 ENDED: Final = [status for status in ProposalStatus if status.value in rules.ENDED]
 
 
@@ -62,12 +61,12 @@ async def draft_proposal(
     Refused with NOT_ALLOWED to speak for others, and with every reason that stands against the draft: its text or sum,
     a closed topic, or a proposal of the same owner to the same topic under the same acronym.
     """
-    parties = _Parties(topic, owner, owner_unit or None, coordinator or None)
-    refusal = refusal_unless(viewer, *AUTHORS) or await _refusal_to_speak(viewer, parties)
-    if refusal:
+    if refusal := refusal_unless(viewer, *AUTHORS):
         return refusal
-    async with in_transaction() as connection:
-        await Batch(connection).lock(PROPOSALS)
+    parties = _Parties(topic, owner, owner_unit or None, coordinator or None)
+    if refusal := await _refusal_to_speak(viewer, parties):
+        return refusal
+    async with writing():
         case = await _case(viewer, draft, parties)
         decision = rules.may_draft(case)
         if decision.outcome == rules.REFUSED:
@@ -124,8 +123,7 @@ async def _case(viewer: Viewer, draft: ProposalDraft, parties: _Parties) -> rule
 
 
 async def _topic(viewer: Viewer, topic: Ref[Topic]) -> rules.TopicFacts | None:
-    # Held until the end, so that of two equal drafts at once the later one meets the first.
-    row = await scoped(Topic, viewer, models.Topic).select_for_update().get_or_none(id=topic.key)
+    row = await scoped(Topic, viewer, models.Topic).get_or_none(id=topic.key)
     if row is None:
         return None
     is_closed = row.status is TopicStatus.CLOSED
@@ -172,4 +170,6 @@ async def _written(viewer: Viewer, case: rules.Draft, parties: _Parties) -> Ref[
         source="draftProposal",
         search_text=fold(f"{case.acronym} {case.title} {reference}"),
     )
-    return Ref(Proposal, row.id)
+    subject = Ref(Proposal, row.id)
+    await record(viewer, "eu_support.draftProposal", subject, summary=f"Drafted as {reference}.")
+    return subject

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from secrets import token_hex
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, TypeVar
 
 import strawberry
 from strawberry import UNSET
 from tortoise.expressions import Q
-from tortoise.transactions import in_transaction
 
+from core.access.audit import record
 from core.access.permission import refusal_unless
 from core.access.viewer import Role, Viewer
 from core.registry.models import OrgUnit as OrgUnitRow
 from core.registry.nodes import OrgUnit
 from core.storage.imports import mended, one_line
-from core.storage.tables import Batch, Table
+from core.storage.transactions import writing
 from core.words import Refusal, fold
 from plugins.knowledge_transfer import models
 from plugins.knowledge_transfer.nodes import Technology
@@ -25,8 +25,6 @@ from schema.declare import mutation, scoped
 from schema.relay import Ref
 
 T = TypeVar("T")
-
-TECHNOLOGIES: Final = Table(models.Technology, key=("reference",))
 
 
 @strawberry.input(description="What somebody made, told in confidence to knowledge transfer.")
@@ -63,12 +61,10 @@ async def disclose_technology(
 
     It stays confidential, to whoever disclosed it and the office, until it is published. Ask for its publicationRisk.
     """
-    refusal = refusal_unless(viewer, Role.RESEARCHER, Role.KNOWLEDGE_TRANSFER_OFFICER)
-    if refusal:
+    if refusal := refusal_unless(viewer, Role.RESEARCHER, Role.KNOWLEDGE_TRANSFER_OFFICER):
         return refusal
     told = _told(disclosure)
-    async with in_transaction() as connection:
-        await Batch(connection).lock(TECHNOLOGIES)
+    async with writing():
         refusal = await _refusal(viewer, told, origin_unit)
         return refusal or await _written(viewer, told, _given(disclosure.publication_planned_on), origin_unit)
 
@@ -134,4 +130,6 @@ async def _written(
         search_text=fold(" ".join([told.name, *told.areas, reference])),
     )
     await models.TechnologyArea.bulk_create([models.TechnologyArea(technology=row, area=area) for area in told.areas])
-    return Ref(Technology, row.id)
+    subject = Ref(Technology, row.id)
+    await record(viewer, "knowledge_transfer.discloseTechnology", subject, summary=f"Disclosed as {reference}.")
+    return subject

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 import strawberry
-from tortoise.exceptions import IntegrityError
-from tortoise.transactions import in_transaction
 
+from core.access.audit import record
 from core.access.permission import NOT_ALLOWED, refusal_unless
 from core.access.viewer import Role, Viewer
 from core.registry import models as registry
 from core.registry.nodes import Organisation
+from core.storage.transactions import writing
 from core.words import Refusal, fold
 from plugins.procurement import models
 from plugins.procurement.nodes import ZURICH, PurchaseCategory, Supplier
@@ -37,56 +37,45 @@ async def register_supplier(
 
     Refused with NOT_ALLOWED, UNKNOWN_ORGANISATION, ALREADY_REGISTERED, NO_CATEGORY or UNKNOWN_CATEGORY.
     """
-    if refusal := _refusal_by_role(viewer, organisation):
+    if refusal := refusal_unless(viewer, Role.FIRM, Role.PROCUREMENT_OFFICER):
+        return refusal
+    if refusal := _refusal_to_speak(viewer, organisation):
         return refusal
     codes = tuple(dict.fromkeys(categories))
-    found = await scoped(Organisation, viewer, registry.Organisation).get_or_none(id=organisation.key)
-    known = await _keys_of(codes, viewer)
-    case = Registration(
-        organisation=found.name if found else None,
-        is_registered=await scoped(Supplier, viewer, models.Supplier).filter(organisation_id=organisation.key).exists(),
-        categories=codes,
-        unknown=tuple(code for code in codes if code not in known),
-    )
-    return refusal_of(registration(case)) or await _register(viewer, found, case, known)
+    async with writing():
+        found = await scoped(Organisation, viewer, registry.Organisation).get_or_none(id=organisation.key)
+        known = await _keys_of(codes, viewer)
+        suppliers = scoped(Supplier, viewer, models.Supplier).filter(organisation_id=organisation.key)
+        case = Registration(
+            organisation=found.name if found else None,
+            is_registered=await suppliers.exists(),
+            categories=codes,
+            unknown=tuple(code for code in codes if code not in known),
+        )
+        return refusal_of(registration(case)) or await _written(viewer, found, known)
 
 
-def _refusal_by_role(viewer: Viewer, organisation: Ref[Organisation]) -> Refusal | None:
-    refusal = refusal_unless(viewer, Role.FIRM, Role.PROCUREMENT_OFFICER)
-    if refusal is None and viewer.role is Role.FIRM and organisation.key != viewer.organisation:
-        message = "A firm registers itself only. Give the id of your own organisation, or ask a procurement officer."
-        return Refusal.because(NOT_ALLOWED, message)
-    return refusal
+def _refusal_to_speak(viewer: Viewer, organisation: Ref[Organisation]) -> Refusal | None:
+    if viewer.role is not Role.FIRM or organisation.key == viewer.organisation:
+        return None
+    message = "A firm registers itself only. Give the id of your own organisation, or ask a procurement officer."
+    return Refusal.because(NOT_ALLOWED, message)
 
 
 async def _keys_of(codes: tuple[str, ...], viewer: Viewer) -> dict[str, int]:
     rows = scoped(PurchaseCategory, viewer, models.PurchaseCategory).filter(code__in=codes)
-    return dict(await rows.values_list("code", "id"))
+    return dict(await rows.order_by("code").values_list("code", "id"))
 
 
-async def _register(
-    viewer: Viewer, organisation: registry.Organisation | None, case: Registration, known: dict[str, int]
-) -> Ref[Supplier] | Refusal:
+async def _written(viewer: Viewer, organisation: registry.Organisation | None, known: dict[str, int]) -> Ref[Supplier]:
     assert organisation is not None
-    try:
-        return await _write(viewer, organisation, known)
-    except IntegrityError:
-        # Somebody else was faster. The unique index decides; the rule words the answer.
-        beaten = Registration(
-            organisation=organisation.name, is_registered=True, categories=case.categories, unknown=case.unknown
-        )
-        refusal = refusal_of(registration(beaten))
-        assert refusal is not None
-        return refusal
-
-
-async def _write(viewer: Viewer, organisation: registry.Organisation, known: dict[str, int]) -> Ref[Supplier]:
-    async with in_transaction():
-        supplier = await models.Supplier.create(
-            organisation_id=organisation.id,
-            registered_on=viewer.now.astimezone(ZURICH).date(),
-            search_text=fold(f"{organisation.name} {organisation.short_name}"),
-        )
-        offers = [models.SupplierCategory(supplier_id=supplier.id, category_id=key) for key in known.values()]
-        await models.SupplierCategory.bulk_create(offers)
-    return Ref(Supplier, supplier.id)
+    row = await models.Supplier.create(
+        organisation_id=organisation.id,
+        registered_on=viewer.now.astimezone(ZURICH).date(),
+        search_text=fold(f"{organisation.name} {organisation.short_name}"),
+    )
+    offers = [models.SupplierCategory(supplier_id=row.id, category_id=key) for key in known.values()]
+    await models.SupplierCategory.bulk_create(offers)
+    subject = Ref(Supplier, row.id)
+    await record(viewer, "procurement.registerSupplier", subject, summary=f"Registered for {', '.join(known)}.")
+    return subject

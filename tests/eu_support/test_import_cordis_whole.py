@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.registry.models import Organisation
@@ -43,16 +44,25 @@ def started(folder: Path, name: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
 
 
-def measured(process: subprocess.Popen[str]) -> tuple[str, float]:
-    """What a process printed, and the most memory that it had, in megabytes."""
+@dataclass(frozen=True)
+class Ended:
+    """What a process printed, the processor time that it took, and the most memory that it had."""
+
+    printed: str
+    seconds: float
+    megabytes: float
+
+
+def ended(process: subprocess.Popen[str]) -> Ended:
+    """Wait for a process that is expected to succeed."""
     assert process.stdout is not None
     with process.stdout:
-        printed = process.stdout.read()
+        printed = process.stdout.read().strip()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0
     unit = 1024 if sys.platform == "linux" else 1024 * 1024
-    return printed.strip(), usage.ru_maxrss / unit
+    return Ended(printed, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
 
 
 @shared_data
@@ -60,25 +70,24 @@ async def test_the_whole_archive(tmp_path: Path) -> None:
     async with empty_database(tmp_path, "whole.db"):
         pass
 
-    begun = time.monotonic()
-    printed, megabytes = measured(started(tmp_path, "whole.db"))
-    seconds = time.monotonic() - begun
-    assert printed.startswith("0 ")
-    assert seconds < SECONDS
-    assert megabytes < MEGABYTES
+    # Not by the clock: it also counts what else the machine does. Work of a minute takes less on two cores.
+    begun, first = time.monotonic(), ended(started(tmp_path, "whole.db"))
+    took = time.monotonic() - begun
+    assert first.printed.startswith("0 ")
+    assert first.seconds < SECONDS
+    assert first.megabytes < MEGABYTES
 
     async with database(f"sqlite://{tmp_path / 'whole.db'}", MODULES) as opened:
         await _count()
         whole = await stored(opened)
 
-    printed, _ = measured(started(tmp_path, "whole.db"))
-    assert printed == "0 0", "a second run writes nothing"
+    assert ended(started(tmp_path, "whole.db")).printed == "0 0", "a second run writes nothing"
 
     async with empty_database(tmp_path, "killed.db"):
         pass
     for _ in range(5):
-        _kill_somewhere(tmp_path, "killed.db", seconds)
-    measured(started(tmp_path, "killed.db"))
+        _kill_somewhere(tmp_path, "killed.db", took)
+    ended(started(tmp_path, "killed.db"))
     async with database(f"sqlite://{tmp_path / 'killed.db'}", MODULES) as opened:
         assert await stored(opened) == whole
 

@@ -19,7 +19,15 @@ DECLARING = {"node", "scoped"}
 WRITES = {"create", "bulk_create"}
 """What may be called on a model in a mutation, besides the model itself."""
 
-CONNECTIONS = ("tortoise.connection", "tortoise.backends", "tortoise.contrib", "core.storage.connection", "core.host")
+CONNECTIONS = (
+    "tortoise.connection",
+    "tortoise.backends",
+    "tortoise.contrib",
+    "tortoise.transactions",
+    "core.storage.connection",
+    "core.storage.tables",
+    "core.host",
+)
 FORBIDDEN_NAMES = {"connections", "Tortoise", "get_connection", "Context", "Run"}
 FORBIDDEN_ATTRIBUTES = {
     "raw",
@@ -80,9 +88,9 @@ class _Reader:
         return self.source.name in WRITING
 
     def connection(self, each: Import) -> Iterator[str]:
-        is_batch = each.full in ("core.storage.tables.Batch", "core.storage.tables.Table")
-        if any(each.is_of(package) for package in CONNECTIONS) or (is_batch and not self.writes):
-            yield f"{self.source.at(each.node)}: {each.full} reaches the database. Read through scoped()."
+        if any(each.is_of(package) for package in CONNECTIONS):
+            remedy = "Write through models, inside writing()." if self.writes else "Read through scoped()."
+            yield f"{self.source.at(each.node)}: {each.full} reaches the database. {remedy}"
 
     def name(self, node: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Name) and node.id in FORBIDDEN_NAMES:
@@ -94,9 +102,7 @@ class _Reader:
         if node.attr in FORBIDDEN_ATTRIBUTES:
             yield f"{self.source.at(node)}: .{node.attr} goes round the scopes. Declare a source, or use scoped()."
         if _root_name(node) == "connection":
-            yield f"{self.source.at(node)}: a connection is used. Write through models, inside in_transaction()."
-        if _is_batch(node.value) and node.attr != "lock":
-            yield f"{self.source.at(node)}: Batch.{node.attr} knows no scope. Write through models."
+            yield f"{self.source.at(node)}: a connection is used. Write through models, inside writing()."
 
     def model(self, node: ast.AST) -> Iterator[str]:
         if self._is_model(node) and not self._is_allowed(node):
@@ -122,16 +128,15 @@ class _Reader:
         """What models and modules of models are called in this file, by what they are in full."""
         found: dict[str, str] = {}
         for each in imports(self.source):
-            if each.full.endswith(".models"):
-                found[each.alias] = each.full
-            elif each.module.endswith(".models") and each.name in models_in(each.module):
+            is_model = each.module.endswith(".models") and each.name in models_in(each.module)
+            if is_model or each.full.endswith(".models"):
                 found[each.alias] = each.full
         return found
 
     def _is_model(self, node: ast.AST) -> bool:
         if isinstance(node, ast.Name):
-            full = self._models.get(node.id, "")
-            return bool(full) and not full.endswith(".models")
+            full = self._models.get(node.id, ".models")
+            return not full.endswith(".models")
         if isinstance(node, ast.Attribute):
             module = self._models.get(ast.unparse(node.value), "")
             return module.endswith(".models") and node.attr in models_in(module)
@@ -142,7 +147,7 @@ class _Reader:
         if self._is_annotation(node):
             return True
         if isinstance(parent, ast.Call) and node in parent.args:
-            return _called(parent) in DECLARING or (self.writes and _called(parent) == "Table")
+            return _called(parent) in DECLARING
         if not self.writes:
             return False
         is_made = isinstance(parent, ast.Call) and parent.func is node
@@ -199,7 +204,3 @@ def _root_name(node: ast.AST) -> str:
 
 def _called(call: ast.Call) -> str:
     return ast.unparse(call.func).rpartition(".")[2]
-
-
-def _is_batch(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and _called(node) == "Batch"

@@ -42,18 +42,13 @@ IGNORED = {"__pycache__"}
 def oddities(folder: Path) -> Iterator[str]:
     """What a department has and should not, or lacks and should have."""
     for path in sorted(folder.iterdir()):
-        if path.name in IGNORED:
-            continue
-        if path.is_dir():
+        if path.is_dir() and path.name not in IGNORED:
             yield from _folder_oddities(path)
-        elif path.name not in FILES:
+        elif path.is_file() and path.name not in FILES:
             yield f"{path}: no department has such a file. There are: {', '.join(sorted(FILES))}."
-    for name in WANTED:
-        if not (folder / name).exists():
-            yield f"{folder} has no {name}."
-    for name in FOLDERS:
-        if (folder / name).is_dir() and (folder / f"{name}.py").exists():
-            yield f"{folder} has {name}.py and {name}/. Keep one."
+    yield from (f"{folder} has no {name}." for name in WANTED if not (folder / name).exists())
+    twice = [name for name in FOLDERS if (folder / name).is_dir() and (folder / f"{name}.py").exists()]
+    yield from (f"{folder} has {name}.py and {name}/. Keep one." for name in twice)
     lines = len([line for line in (folder / "plugin.py").read_text(encoding="utf-8").splitlines() if line])
     if lines > LONGEST_PLUGIN:
         yield f"{folder}/plugin.py has {lines} lines: it is a table of contents, {LONGEST_PLUGIN} at the most."

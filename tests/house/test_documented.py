@@ -1,4 +1,4 @@
-"""Every hook, and every word that a department declares with, is described where it stands and in docs/departments.md."""
+"""Every hook, and every word that one declares with, is described where it stands and in docs/departments.md."""
 
 from __future__ import annotations
 
@@ -69,5 +69,3 @@ def test_parameters_that_are_no_matter_of_course_are_explained(name: str) -> Non
     named = [each.arg for each in function.args.kwonlyargs]
     described = ast.get_docstring(function) or ""
     assert not [each for each in named if not re.search(rf"\b{each}\b", described)]
-
-

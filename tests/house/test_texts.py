@@ -46,7 +46,9 @@ def test_no_file_tells_what_is_no_matter_of_the_project() -> None:
 
 def test_the_explorers_build_names_no_registry() -> None:
     names = [host.encode() for host in REGISTRIES]
-    assert not [path for path in BUILT.rglob("*") if path.is_file() and any(name in path.read_bytes() for name in names)]
+    assert not [
+        path for path in BUILT.rglob("*") if path.is_file() and any(name in path.read_bytes() for name in names)
+    ]
 
 
 @pytest.mark.parametrize(

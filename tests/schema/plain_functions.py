@@ -40,9 +40,9 @@ def _places(sight: Sight, key: Any) -> list[Ref[Any]]:
 
 def _sighting(sight: Sight, key: int) -> Ref[Any] | None:
     voyage = sight.world.get("Voyage", key)
-    if key % 5 == 0:
+    if key % 7 == 0:
         return None
-    return Ref("Port", voyage["from_port_id"]) if key % 2 else Ref("Ship", voyage["ship_id"])
+    return Ref("Port", voyage["from_port_id"]) if (key + key // 10) % 2 else Ref("Ship", voyage["ship_id"])
 
 
 def _history(sight: Sight, key: Any) -> list[Event]:

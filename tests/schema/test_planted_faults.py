@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 import pytest
+from graphql import is_non_null_type
 
 from schema import connection, everyone, execute, figures, page, parts, values, where
 from schema.conditions import Sql
@@ -94,7 +95,7 @@ def a_sum_adds_what_is_guarded(patch: pytest.MonkeyPatch) -> None:
 def nulls_rise_too_little(patch: pytest.MonkeyPatch) -> None:
     real = Settlement._protected  # noqa: SLF001
     patch.setattr(
-        Settlement, "_protected", lambda self, of, *rest: real(self, getattr(of, "of_type", of), *rest)
+        Settlement, "_protected", lambda self, of, *rest: real(self, of.of_type if is_non_null_type(of) else of, *rest)
     )
 
 
@@ -156,3 +157,12 @@ async def test_the_oracle_finds_a_fault_where(plant: Plant, monkeypatch: pytest.
         contest = Contest(database, world_schema(), rows, seed=7)
         with quiet():
             assert await contest.run(MOST) is not None
+
+
+async def test_without_a_fault_it_finds_none() -> None:
+    rows = random_rows(seed=2)
+    async with opened(rows) as database:
+        contest = Contest(database, world_schema(), rows, seed=7)
+        with quiet():
+            difference = await contest.run(200)
+    assert difference is None, str(difference)

@@ -1,9 +1,7 @@
-"""Rows that hardly anybody may know of: a sealed bid, a planned tender, a disclosure, a licence, a spin-off, a proposal."""
+"""Rows that hardly anybody may know of: a sealed bid, a planned tender, a disclosure, a draft of a proposal."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, cast
@@ -11,7 +9,7 @@ from typing import Any, cast
 from strawberry.utils.str_converters import to_camel_case
 from tortoise.models import Model
 
-from core.registry.models import Organisation, OrganisationIdentifier, OrgUnit
+from core.registry.models import Organisation, OrgUnit
 from core.testing import GraphUnderTest
 from core.words import fold
 from plugins.eu_support import models as eu
@@ -20,8 +18,8 @@ from plugins.procurement import models as pi
 from schema.relay import encode_id
 from tests.story.ways import Row
 
-WORD = "Hushfield"
-"""Is in every hidden text, and in no other."""
+TENDERED, DISCLOSED, PROPOSED = WORDS = "Hushfield", "Mutewave", "Veilstone"
+"""Are in the hidden texts of the three departments, and in no other."""
 
 
 @dataclass
@@ -68,7 +66,7 @@ class Hidden:
                 tender=tender,
                 lot=lot,
                 bidder=firm,
-                reference=f"{WORD}-BID",
+                reference=f"{TENDERED}-BID",
                 amount_minor=98_765_432_100,
                 amount_currency="CHF",
                 submitted_at=now - timedelta(days=1),
@@ -80,60 +78,60 @@ class Hidden:
     async def _tender(self, firm: Organisation, unit: OrgUnit) -> None:
         tender = self.keep(
             await pi.Tender.create(
-                reference=f"{WORD}-1",
-                title=f"{WORD} magnets",
+                reference=f"{TENDERED}-1",
+                title=f"{TENDERED} magnets",
                 status=pi.TenderStatus.PLANNED,
                 requesting_unit=unit,
                 buyer=firm,
                 estimate_minor=98_765_432_100,
                 estimate_currency="CHF",
-                search_text=fold(f"{WORD} magnets"),
+                search_text=fold(f"{TENDERED} magnets"),
             )
         )
-        lot = self.keep(await pi.Lot.create(tender=tender, number="1", title=f"{WORD} coils"))
+        lot = self.keep(await pi.Lot.create(tender=tender, number="1", title=f"{TENDERED} coils"))
         facts = {"amount_minor": 98_765_432_100, "amount_currency": "CHF"}
         award = self.keep(
-            await pi.Award.create(reference=f"{WORD}-1-1", tender=tender, lot=lot, winner=firm, **facts)
+            await pi.Award.create(reference=f"{TENDERED}-1-1", tender=tender, lot=lot, winner=firm, **facts)
         )
         contract = {"tender": tender, "award": award, "contractor": firm, "status": pi.ContractStatus.PENDING}
-        text = {"title": f"{WORD} work", "search_text": fold(f"{WORD} work")}
-        self.keep(await pi.Contract.create(reference=f"{WORD}-C", **contract, **facts, **text))
+        text = {"title": f"{TENDERED} work", "search_text": fold(f"{TENDERED} work")}
+        self.keep(await pi.Contract.create(reference=f"{TENDERED}-C", **contract, **facts, **text))
 
     async def _disclosure(self, firm: Organisation, unit: OrgUnit) -> None:
         institute = await organisation("SAMPLE", "donau")
         technology = self.keep(
             await kt.Technology.create(
-                reference=f"KT-{WORD}",
-                name=f"{WORD} sensor",
+                reference=f"KT-{DISCLOSED}",
+                name=f"{DISCLOSED} sensor",
                 status=kt.TechnologyStatus.DISCLOSED,
                 trl=2,
                 origin_unit=unit,
                 owner=institute,
                 disclosed_by="nobody-else",
                 disclosed_on=date(2026, 5, 1),
-                search_text=fold(f"{WORD} sensor"),
+                search_text=fold(f"{DISCLOSED} sensor"),
             )
         )
-        self.keep(await kt.TechnologyArea.create(technology=technology, area=f"{WORD} physics"))
-        self.keep(await kt.TechnologyCompatibility.create(technology=technology, name=f"{WORD} suite"))
+        self.keep(await kt.TechnologyArea.create(technology=technology, area=f"{DISCLOSED} physics"))
+        self.keep(await kt.TechnologyCompatibility.create(technology=technology, name=f"{DISCLOSED} suite"))
         self.keep(
             await kt.Licence.create(
-                reference=f"L-{WORD}",
+                reference=f"L-{DISCLOSED}",
                 technology=technology,
                 licensee=firm,
                 kind=kt.LicenceKind.RESEARCH,
                 status=kt.LicenceStatus.ACTIVE,
                 signed_on=date(2026, 5, 2),
-                search_text=fold(f"L {WORD}"),
+                search_text=fold(f"L {DISCLOSED}"),
             )
         )
         self.keep(
             await kt.SpinOff.create(
                 organisation=institute,
                 technology=technology,
-                technology_note=WORD,
+                technology_note=DISCLOSED,
                 founded_year=2026,
-                search_text=fold(WORD),
+                search_text=fold(DISCLOSED),
             )
         )
 
@@ -141,9 +139,9 @@ class Hidden:
         cern = await organisation("PIC", "999988133")
         self.keep(
             await eu.Proposal.create(
-                reference=f"EU-{WORD}",
-                acronym=WORD.upper(),
-                title=f"{WORD} for all",
+                reference=f"EU-{PROPOSED}",
+                acronym=PROPOSED.upper(),
+                title=f"{PROPOSED} for all",
                 status=eu.ProposalStatus.DRAFT,
                 topic=await eu.Topic.first(),
                 owner=cern,
@@ -152,7 +150,7 @@ class Hidden:
                 drafted_by="nobody-else",
                 requested_minor=98_765_432_100,
                 requested_currency="EUR",
-                search_text=fold(WORD),
+                search_text=fold(PROPOSED),
             )
         )
 
@@ -180,12 +178,4 @@ class Hidden:
 
 async def organisation(scheme: str, value: str) -> Organisation:
     """The organisation with a number in a register."""
-    return await (await OrganisationIdentifier.get(scheme=scheme, value=value).select_related("organisation")).organisation
-
-
-@asynccontextmanager
-async def hidden_rows(graph: GraphUnderTest) -> AsyncGenerator[Hidden]:
-    """A graph with the hidden rows in it."""
-    hidden = Hidden(graph)
-    await hidden.write()
-    yield hidden
+    return await Organisation.get(identifiers__scheme=scheme, identifiers__value=value)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from itertools import batched
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from graphql import GraphQLSchema
 
 from core.access.viewer import Role, Viewer
 from core.testing import GraphUnderTest, graph_of
 from schema.relay import encode_id
-from tests.story.hidden import WORD, Hidden
+from tests.story.hidden import WORDS, Hidden, organisation
 from tests.story.ways import Map, Way
 
 DEPARTMENTS = ("procurement", "knowledge_transfer", "eu_support")
@@ -30,7 +33,108 @@ READERS = {
     "SpinOff": KNOWLEDGE_TRANSFER,
     "Proposal": {Role.EU_OFFICER, Role.ADMIN},
 }
-"""Who may read the hidden rows of a type without being their owner."""
-AT_ONCE = 10
+"""Who may read the hidden rows of a type without owning them."""
+OF_HIDDEN_PARENTS = {"Lot", "TechnologyArea", "TechnologyCompatibility"}
+"""No row that everybody sees is linked with these."""
+OFFICERS = {role for readers in READERS.values() for role in readers}
+AT_ONCE = 6
+NEIGHBOURS = 5
 
-Answers = Mapping[tuple[Role, Way], Any]
+
+@dataclass
+class Comparison:
+    """The answers on every way, for somebody in each role, with the hidden rows and without."""
+
+    ways: list[Way] = field(default_factory=list[Way])
+    present: dict[tuple[Role, int], Any] = field(default_factory=dict[tuple[Role, int], Any])
+    absent: dict[tuple[Role, int], Any] = field(default_factory=dict[tuple[Role, int], Any])
+
+    def differing(self, role: Role) -> list[Way]:
+        """The ways on which the rows make a difference."""
+        return [way for place, way in enumerate(self.ways) if self.present[role, place] != self.absent[role, place]]
+
+
+async def answers(graph: GraphUnderTest, viewer: Viewer, ways: Sequence[Way]) -> dict[tuple[Role, int], Any]:
+    found: dict[tuple[Role, int], Any] = {}
+    for start in range(0, len(ways), AT_ONCE):
+        part = range(start, min(start + AT_ONCE, len(ways)))
+        data = await graph.data("{" + " ".join(f"w{place}: {ways[place].text}" for place in part) + "}", viewer)
+        found |= {(viewer.role, place): data[f"w{place}"] for place in part}
+    return found
+
+
+async def neighbours(graph: GraphUnderTest, hidden: Hidden) -> dict[str, list[str]]:
+    """Rows of each type that everybody may know of: those that hidden rows point to, and a few more."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for row in hidden.asked():
+        for fact in row.facts.values():
+            for name in graph.host.graph.nodes:
+                if isinstance(fact, str) and fact.startswith(encode_id(name, "")[:-1]):
+                    found[name][fact] = None
+    for name, node in graph.host.graph.nodes.items():
+        rows = await node.table.model.all().order_by("id").limit(NEIGHBOURS)
+        found[name] |= {encode_id(name, row.pk): None for row in rows}
+    secret = {row.id for row in hidden.asked()}
+    return {name: [each for each in ids if each not in secret] for name, ids in found.items()}
+
+
+@pytest.fixture(scope="module")
+def compared() -> Comparison:
+    return asyncio.run(compare())
+
+
+async def compare() -> Comparison:
+    """Everybody asks everything twice."""
+    async with graph_of(*DEPARTMENTS, samples=True) as graph:
+        hidden = Hidden(graph)
+        await hidden.write()
+        schema: GraphQLSchema = graph.host.schema._schema  # noqa: SLF001  # Strawberry keeps graphql-core's schema there
+        leads = Map(schema, await neighbours(graph, hidden))
+        comparison = Comparison([*leads.whole(), *(way for row in hidden.asked() for way in leads.ways(row))])
+        other = await organisation("SAMPLE", "montbrillant")
+        viewers = graph.viewers(organisation=other.id, country="PL", unit="NONE", person="somebody")
+        for viewer in viewers:
+            comparison.present |= await answers(graph, viewer, comparison.ways)
+        await hidden.remove()
+        for viewer in viewers:
+            comparison.absent |= await answers(graph, viewer, comparison.ways)
+        return comparison
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_hidden_row_makes_no_difference_to_who_may_not_read_it(compared: Comparison, role: Role) -> None:
+    told = [
+        way
+        for way in compared.differing(role)
+        if role not in READERS.get(way.target, OFFICERS if way.manner == "whole" else set())
+    ]
+    assert not told
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in OFFICERS])
+def test_no_answer_holds_a_hidden_word(compared: Comparison, role: Role) -> None:
+    said = [way for place, way in enumerate(compared.ways) if _is_told(compared.present[role, place])]
+    assert not said
+
+
+def _is_told(answer: Any) -> bool:
+    return any(word.lower() in str(answer).lower() for word in WORDS)
+
+
+@pytest.mark.parametrize("target", READERS)
+def test_its_readers_find_it_on_every_way(compared: Comparison, target: str) -> None:
+    """So what is asked would have found it."""
+    asked = {way.manner for way in compared.ways if way.target == target and way.manner != "whole"}
+    for role in READERS[target]:
+        found = {way.manner for way in compared.differing(role) if way.target == target}
+        assert found >= (asked & {"node", "nodes"} if target in OF_HIDDEN_PARENTS else asked)
+
+
+def test_every_manner_is_asked_for_what_the_house_hides(compared: Comparison) -> None:
+    by_target: defaultdict[str, set[str]] = defaultdict(set)
+    for way in compared.ways:
+        by_target[way.target].add(way.manner)
+    assert {"node", "nodes", "link", "count", "filter", "order", "summary"} <= by_target["Bid"]
+    everything = {"root", "node", "nodes", "link", "count", "filter", "order", "summary", "search"}
+    assert everything <= by_target["Technology"]
+    assert everything <= by_target["Proposal"]

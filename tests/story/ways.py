@@ -25,8 +25,8 @@ from graphql import (
 
 Object = GraphQLObjectType | GraphQLInterfaceType
 
-PAGE = 100
-SHORT = 3
+PAGE = 50
+INNER = 2
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Way:
     """One field of the root that comes to rows of a type, and in which manner."""
 
     manner: str
-    """root, node, nodes, link, count, filter, order, summary or search; `whole` is every value of a row's neighbours."""
+    """root, node, nodes, link, count, filter, order, summary or search; or `whole`, every value of a row beside it."""
     target: str
     text: str
 
@@ -71,15 +71,19 @@ class Map:
         for parent in self.ids:
             yield from self._links(row, parent)
 
+    def whole(self) -> Iterator[Way]:
+        """Every value of the rows of each type to set out from."""
+        for name, ids in self.ids.items():
+            yield Way("whole", name, f"nodes(ids: {json.dumps([*ids])}) {{ {self._every(name)} }}")
+
     def _links(self, row: Row, parent: str) -> Iterator[Way]:
-        start = f"nodes(ids: {json.dumps([*self.ids[parent]][:PAGE])}) {{ ... on {parent} {{ id %s }} }}"
+        start = f"nodes(ids: {json.dumps([*self.ids[parent]])}) {{ ... on {parent} {{ id %s }} }}"
         for name, field in self._object(parent).fields.items():
             if self._lists(field, row.type_name):
                 yield from self._list_ways(row, name, field, start.replace("%s", "{}"), "link")
             elif row.type_name in self._members(field.type):
                 selected = f"{name} {{ __typename ... on Node {{ id }} }}"
                 yield Way("link", row.type_name, start.replace("%s", selected))
-        yield Way("whole", row.type_name, start.replace("%s", self.values(parent)))
 
     def _list_ways(self, row: Row, name: str, field: GraphQLField, start: str, manner: str) -> Iterator[Way]:
         target = row.type_name
@@ -89,15 +93,14 @@ class Map:
             return Way(manner, target, start.replace("{}", f"{name}{given} {{ {selected} }}", 1))
 
         page = f"nodes {{ {self._every(target)} }} pageInfo {{ hasNextPage hasPreviousPage }}"
-        yield way(manner, f"first: {SHORT}", page)
-        yield way(manner, f"last: {SHORT}", page)
+        yield way(manner, f"first: {PAGE}", page)
+        yield way(manner, "last: 1", page)
         yield way("count", "", "totalCount")
         yield way("summary", "", f"summary {{ {self._figures(target)} }}")
         for test in self._tests(row, field):
-            figures = f"totalCount nodes {{ id }} summary {{ {self._figures(target)} }}"
-            yield way("filter", f"first: {SHORT}, where: {test}", figures)
+            yield way("filter", f"first: {PAGE}, where: {test}", "totalCount nodes { id } summary { count }")
         for order in self._orders(field):
-            yield way("order", f"first: {SHORT}, orderBy: {order}", "nodes { id } pageInfo { hasNextPage }")
+            yield way("order", f"first: {PAGE}, orderBy: {order}", "nodes { id } pageInfo { hasNextPage }")
 
     # ------------------------------------------------------------ what is selected
 
@@ -112,7 +115,7 @@ class Map:
         if isinstance(kind, GraphQLUnionType) or self._is_node(kind):
             return f"{key} {{ __typename ... on Node {{ id }} }}"
         if kind.name.endswith("Connection"):
-            return f"{key}(first: {SHORT}) {{ totalCount nodes {{ id }} }}"
+            return f"{key}(first: {INNER}) {{ totalCount nodes {{ id }} }}"
         return f"{key} {{ {self.values(kind.name)} }}"
 
     def _every(self, name: str) -> str:
@@ -136,7 +139,6 @@ class Map:
         for name in tests.fields:
             if name in row.facts:
                 yield f"{{ {name}: {{ {_equals(row.facts[name])} }} }}"
-                yield f"{{ not: {{ {name}: {{ {_equals(row.facts[name])} }} }} }}"
 
     def _orders(self, field: GraphQLField) -> Iterator[str]:
         if "orderBy" in field.args:
@@ -180,4 +182,3 @@ def _literal(value: Any) -> str:
             return json.dumps(value.isoformat())
         case _:
             return json.dumps(value)
-

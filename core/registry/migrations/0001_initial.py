@@ -100,6 +100,25 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='AuditEntry',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('happened_at', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
+                ('role', fields.CharField(db_index=True, max_length=40)),
+                ('person', fields.CharField(null=True, db_index=True, max_length=255)),
+                ('organisation', fields.ForeignKeyField('registry.Organisation', source_field='organisation_id', null=True, db_index=True, db_constraint=True, to_field='id', related_name='audit_entries', on_delete=OnDelete.RESTRICT)),
+                ('unit', fields.CharField(default='', max_length=60)),
+                ('country', fields.CharField(default='', max_length=2)),
+                ('action', fields.CharField(db_index=True, max_length=120)),
+                ('subject_type', fields.CharField(max_length=120)),
+                ('subject_key', fields.CharField(max_length=120)),
+                ('subject_version', fields.IntField()),
+                ('summary', fields.TextField(unique=False)),
+            ],
+            options={'table': 'registry_audit_entry', 'app': 'registry', 'indexes': [Index(fields=['subject_type', 'subject_key'])], 'pk_attr': 'id'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='OrganisationIdentifier',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),

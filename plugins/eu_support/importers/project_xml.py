@@ -280,9 +280,7 @@ def _mentions(
     return found
 
 
-def _mention(
-    file: str, node: Element, fields: Mapping[str, Element], grant: str, updated: datetime | None
-) -> Mention:
+def _mention(file: str, node: Element, fields: Mapping[str, Element], grant: str, updated: datetime | None) -> Mention:
     pic, vat = _text_of(node, fields, "id"), _text(fields, "vatNumber")
     address = _fields(fields["address"]) if "address" in fields else {}
     return Mention(

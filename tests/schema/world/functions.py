@@ -95,12 +95,12 @@ async def places(ids: Sequence[UUID]) -> Mapping[UUID, list[Ref[Placed]]]:
 
 
 async def sighting(ids: Sequence[int]) -> Mapping[int, Ref[Ship | Port]]:
-    """The ship of even voyages, the port of odd ones, nothing of every fifth."""
+    """The ship of some voyages, the port of others, nothing of every seventh."""
     voyages = await models.Voyage.filter(id__in=ids)
     return {
-        each.id: Ref("Ship", each.ship_id) if each.id % 2 == 0 else Ref("Port", each.from_port_id)
+        each.id: Ref("Ship", each.ship_id) if (each.id + each.id // 10) % 2 == 0 else Ref("Port", each.from_port_id)
         for each in voyages
-        if each.id % 5
+        if each.id % 7
     }
 
 

@@ -1,0 +1,92 @@
+"""The pages beside the graph: what is loaded, whether the server is well, and the explorer."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from core.host import Host
+from core.testing import served, settings_for
+from core.web.app import application
+from core.web.pages import POLICY
+
+ASSETS = re.compile(r'(?:src|href)="([^"]+)"')
+
+
+def test_the_first_page_says_what_is_loaded(client: TestClient) -> None:
+    page = client.get("/")
+
+    assert page.status_code == 200
+    assert page.headers["content-security-policy"] == POLICY
+    for words in ("Procurement and Industrial Services", "knowledge_transfer", "eu_support", "Tender", "1.0"):
+        assert words in page.text
+    assert "<strong>1</strong> suppliers" in page.text
+    assert "//" not in re.sub(r"<!--.*?-->", "", "".join(ASSETS.findall(page.text)))
+
+
+def test_the_server_says_that_it_lives_and_that_it_is_ready(client: TestClient) -> None:
+    assert client.get("/health/live").json() == {"live": True}
+    assert client.get("/health/ready").json() == {"ready": True, "problems": []}
+
+
+def test_a_server_without_its_tables_lives_and_is_not_ready(tmp_path: Path) -> None:
+    host = Host.load(settings_for(("procurement",), database_url=f"sqlite://{tmp_path / 'ipt.db'}"))
+
+    with TestClient(application(host)) as client:
+        ready = client.get("/health/ready")
+        assert client.get("/health/live").status_code == 200
+
+    assert ready.status_code == 503
+    assert "ipt migrate" in ready.json()["reason"]
+
+
+def test_a_browser_gets_the_explorer_at_the_graphs_own_address(client: TestClient) -> None:
+    page = client.get("/graphql", headers={"accept": "text/html,application/xhtml+xml"})
+
+    assert page.headers["content-type"].startswith("text/html")
+    assert page.headers["content-security-policy"] == POLICY
+    assert page.headers["vary"] == "Accept"
+
+
+def test_an_address_with_a_query_is_answered_to_a_browser_too(client: TestClient) -> None:
+    told = client.get("/graphql", params={"query": "{ __typename }"}, headers={"accept": "text/html"})
+
+    assert told.json() == {"data": {"__typename": "Query"}}
+
+
+def test_the_explorer_asks_no_other_host(client: TestClient) -> None:
+    page = client.get("/graphql", headers={"accept": "text/html"}).text
+
+    parts = ASSETS.findall(page)
+    assert parts
+    for part in parts:
+        assert part.startswith("/explorer/")
+        got = client.get(part)
+        assert got.status_code == 200
+        assert got.headers["x-content-type-options"] == "nosniff"
+        assert "immutable" in got.headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", ["/explorer/..%2fpages.py", "/explorer/../pages.py", "/explorer/none.js", "/none"])
+def test_nothing_but_its_build_is_served(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_the_explorer_opens_on_the_example_across_departments(client: TestClient) -> None:
+    offered = client.get("/explorer/examples.json").json()
+
+    (default,) = [each for each in offered if each.get("default")]
+    assert default["title"].startswith("Across departments")
+
+
+def test_an_example_that_asks_an_absent_department_is_not_offered(tmp_path: Path) -> None:
+    with served("procurement", file=tmp_path / "ipt.db") as client:
+        offered = client.get("/explorer/examples.json").json()
+
+        assert {each["department"] for each in offered} == {"registry", "procurement"}
+        assert "one_firm_everywhere" not in {each["name"] for each in offered}
+        for each in offered:
+            assert "errors" not in client.post("/graphql", json={"query": each["query"]}).json()
