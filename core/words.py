@@ -70,7 +70,7 @@ class Money:
 
 
 def money(minor: int | None, currency: str | None) -> Money | None:
-    """The amount in a pair of columns, for `computed(money, "price_minor", "price_currency")`; none where none is known."""
+    """The amount in a pair of columns, as in `computed(money, "price_minor", "price_currency")`; none if unknown."""
     return None if minor is None or currency is None else Money.from_minor(minor, currency)
 
 
@@ -174,9 +174,7 @@ class Reason:
         description="The document behind the rule, empty for a rule of the house.", default=""
     )
     policy: str = strawberry.field(description="The dated policy version applied, empty if none.", default="")
-    confidence: Confidence = strawberry.field(
-        description="Whether the source was read.", default=Confidence.CONFIRMED
-    )
+    confidence: Confidence = strawberry.field(description="Whether the source was read.", default=Confidence.CONFIRMED)
 
 
 @word

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from string import ascii_uppercase, digits
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from tortoise import fields
 from tortoise.fields.base import Field
 from tortoise.fields.relational import ForeignKeyFieldInstance
 from tortoise.models import Model
+
+LETTERS = digits + ascii_uppercase
 
 
 async def fill(models: Iterable[type[Model]], rows: int, **given: Any) -> None:
@@ -77,7 +80,13 @@ def _plain(field: Field[Any], name: str, number: int, *, unique: bool) -> Any:
             return date(2026, 1, 1)
         case _:
             most = getattr(field, "max_length", None) or 60
-            return (f"{number}" if unique else name)[:most]
+            return (_code(number) if unique else name)[:most]
+
+
+def _code(number: int) -> str:
+    """A short text of its own for each number: two letters and digits are enough for more than a thousand."""
+    high, low = divmod(number, 36)
+    return f"{_code(high) if high >= 36 else LETTERS[high]}{LETTERS[low]}"
 
 
 def _is_unique(model: type[Model], name: str, field: Field[Any]) -> bool:

@@ -16,7 +16,7 @@ from ftfy.badness import is_bad
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.transactions import in_transaction
 
-from core.storage.tables import Batch
+from core.storage.batches import Batch
 from core.words import Money
 
 

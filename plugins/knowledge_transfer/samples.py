@@ -12,7 +12,8 @@ from tortoise.transactions import in_transaction
 from core.hookspecs import Clock
 from core.registry.importers.organisations import Mention, write_organisations
 from core.registry.models import OrganisationIdentifier, OrganisationKind
-from core.storage.tables import Batch, Key, Row, Table
+from core.storage.batches import Batch
+from core.storage.tables import Key, Row, Table
 from core.words import fold
 from plugins.knowledge_transfer.models import (
     Licence,

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from core.access.viewer import Role, Viewer
+from core.registry.models import AuditEntry
 from plugins.eu_support.models import Proposal, ProposalStatus, Topic, TopicStatus
 from schema.relay import encode_id
 from tests.eu_support.world import AUTHOR, World, propose, topic, world
@@ -76,6 +77,17 @@ async def test_a_researcher_drafts_for_the_own_unit(tmp_path: Path) -> None:
         assert await Proposal.filter(drafted_by=AUTHOR).count() == 1
 
 
+async def test_it_is_recorded_who_drafted_what(tmp_path: Path) -> None:
+    async with world(tmp_path) as there:
+        await draft(there, of_the_unit(there))
+
+        entry, proposal = await AuditEntry.get(), await Proposal.get()
+        assert (entry.role, entry.person, entry.unit) == (Role.RESEARCHER, AUTHOR, "TE-XX")
+        assert (entry.action, entry.happened_at) == ("eu_support.draftProposal", there.graph.clock())
+        assert (entry.subject_type, entry.subject_key) == ("Proposal", str(proposal.id))
+        assert entry.summary == f"Drafted as {proposal.reference}."
+
+
 async def test_a_researcher_without_a_unit_reads_the_own_draft(tmp_path: Path) -> None:
     async with world(tmp_path) as there:
         answer = await draft(there, there.viewer(Role.RESEARCHER, person=AUTHOR, unit=None))
@@ -112,6 +124,7 @@ async def test_other_roles_draft_nothing(tmp_path: Path, role: Role) -> None:
     async with world(tmp_path) as there:
         assert codes(await draft(there, there.viewer(role))) == ["NOT_ALLOWED"]
         assert not await Proposal.exists()
+        assert not await AuditEntry.exists()
 
 
 async def test_the_eu_office_drafts_for_anybody(tmp_path: Path) -> None:
@@ -170,6 +183,7 @@ async def test_all_reasons_are_given_at_once(tmp_path: Path) -> None:
 async def test_a_sum_finer_than_a_cent_is_refused(tmp_path: Path) -> None:
     async with world(tmp_path) as there:
         assert codes(await draft(there, of_the_unit(there), requested="10.001")) == ["REQUESTED_TOO_FINE"]
+        assert not await AuditEntry.exists()
 
 
 async def test_a_duplicate_is_refused_by_name_until_the_first_has_ended(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from core.access.viewer import Role, Viewer
+from core.registry.models import AuditEntry
 from plugins.knowledge_transfer.models import Technology, TechnologyArea
 from schema.relay import encode_id
 from tests.knowledge_transfer.world import DISCLOSER, SECRET, World, disclose, world
@@ -68,6 +69,17 @@ async def test_a_researcher_discloses_and_reads_it_back(tmp_path: Path) -> None:
         }
 
 
+async def test_it_is_recorded_who_disclosed_what(tmp_path: Path) -> None:
+    async with world(tmp_path) as there:
+        answer = await told(there, there.viewer(Role.RESEARCHER, person=DISCLOSER), name=SECRET, summary=SECRET)
+
+        entry = await AuditEntry.get()
+        assert (entry.role, entry.person, entry.unit) == (Role.RESEARCHER, DISCLOSER, "TE-XX")
+        assert entry.action == "knowledge_transfer.discloseTechnology"
+        assert encode_id(entry.subject_type, entry.subject_key) == answer["id"]
+        assert entry.summary == f"Disclosed as {answer['reference']}."
+
+
 async def test_it_is_confidential_at_once(tmp_path: Path) -> None:
     async with world(tmp_path) as there:
         answer = await told(there, there.viewer(Role.RESEARCHER, person=DISCLOSER))
@@ -83,7 +95,7 @@ async def test_whoever_else_asks_is_refused_and_nothing_is_written(tmp_path: Pat
         for role in Role:
             if role not in DISCLOSERS:
                 assert (await told(there, there.viewer(role)))["code"] == "NOT_ALLOWED"
-        assert await Technology.all().count() == 1
+        assert (await Technology.all().count(), await AuditEntry.all().count()) == (1, 0)
 
 
 async def test_a_refusal_gives_every_reason_and_writes_nothing(tmp_path: Path) -> None:
@@ -92,7 +104,7 @@ async def test_a_refusal_gives_every_reason_and_writes_nothing(tmp_path: Path) -
 
         assert (answer["__typename"], answer["code"]) == ("Refusal", "DUPLICATE_NAME")
         assert [reason["code"] for reason in answer["reasons"]] == ["DUPLICATE_NAME", "TRL_OUT_OF_RANGE"]
-        assert (await Technology.all().count(), await TechnologyArea.all().count()) == (1, 1)
+        assert [await table.all().count() for table in (Technology, TechnologyArea, AuditEntry)] == [1, 1, 0]
 
 
 async def test_a_refusal_does_not_tell_of_a_disclosure_of_somebody_else(tmp_path: Path) -> None:

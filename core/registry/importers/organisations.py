@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from core.registry.models import Organisation, OrganisationIdentifier
-from core.storage.tables import Batch, Claim, Key, Row, Table, rank_of
+from core.storage.batches import Batch, Claim, rank_of
+from core.storage.tables import Key, Row, Table
 from core.words import fold
 
 UNIQUE_SCHEMES: Final = ("PIC", "ROR")

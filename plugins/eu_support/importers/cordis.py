@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from core.registry.importers.organisations import Mention, write_organisations
+from core.storage.batches import Batch, Claim, offer, rank_of
 from core.storage.documents import Document, Documents
 from core.storage.imports import Import, Importer, RecordError, Remark
-from core.storage.tables import Batch, Claim, Key, Row, Table, offer, rank_of
+from core.storage.tables import Key, Row, Table
 from core.words import fold
 from plugins.eu_support.importers.project_xml import SOURCE, Entry, ProjectRecord, read_project
 from plugins.eu_support.models import Call, Participation, Programme, Project, ProjectProgramme, Topic

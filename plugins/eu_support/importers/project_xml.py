@@ -9,8 +9,8 @@ from lxml import etree
 
 from core.registry.importers.organisations import Mention
 from core.registry.models import OrganisationKind
+from core.storage.batches import rank_of
 from core.storage.imports import RecordError, day, instant, mended, minor_units, one_line
-from core.storage.tables import rank_of
 from core.words import country_code, fold
 from plugins.eu_support.models import ParticipationRole, ProjectStatus
 

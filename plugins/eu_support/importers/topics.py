@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+from core.storage.batches import Batch, Claim, chunks, offer, rank_of
 from core.storage.documents import json_values, opened
 from core.storage.imports import Import, Importer, RecordError, day, mended, minor_units, one_line
-from core.storage.tables import Batch, Claim, Key, Row, Table, chunks, offer, rank_of
+from core.storage.tables import Key, Row, Table
 from core.words import fold
 from plugins.eu_support.models import Call, DeadlineModel, Programme, Topic, TopicStatus
 

@@ -6,9 +6,10 @@ from io import BytesIO, TextIOWrapper
 from typing import Any, Final
 
 from core.registry.importers.organisations import Mention, write_organisations
+from core.storage.batches import Batch, Claim, chunks, offer
 from core.storage.documents import Document, Documents, json_values
 from core.storage.imports import Import, Importer, RecordError
-from core.storage.tables import Batch, Claim, Key, Row, Table, chunks, offer
+from core.storage.tables import Key, Row, Table
 from core.words import fold
 from plugins.procurement.importers.parties import Given, fields_of, list_of, text_of
 from plugins.procurement.importers.release_json import Release, read_release

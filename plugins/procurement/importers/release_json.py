@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from core.registry.importers.organisations import Mention
+from core.storage.batches import rank_of
 from core.storage.imports import RecordError, instant, mended, minor_units, one_line
-from core.storage.tables import rank_of
 from core.words import fold
 from plugins.procurement.importers.parties import Given, Parties, fields_of, list_of, text_of
 from plugins.procurement.models import AwardStatus, ContractStatus, Procedure, PurchaseKind, TenderStatus

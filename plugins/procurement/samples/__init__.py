@@ -16,7 +16,8 @@ from core.errors import UserError
 from core.hookspecs import Clock
 from core.registry.importers.organisations import Mention, write_organisations
 from core.registry.models import OrganisationIdentifier, OrganisationKind, OrgUnit
-from core.storage.tables import Batch, Key, Row, Table
+from core.storage.batches import Batch
+from core.storage.tables import Key, Row, Table
 from core.words import Money, fold
 from plugins.procurement.models import (
     Award,
