@@ -11,6 +11,7 @@ from typing import Annotated, TypeVar
 import typer
 import uvicorn
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -199,7 +200,7 @@ def _report(work: Import) -> None:
 
 def _remarks(word: str, colour: str, remarks: list[Remark]) -> None:
     for each in remarks[:SHOWN]:
-        err.print(f"[{colour}]{word}[/] {each.file}: {each.place}: {each.reason}", highlight=False)
+        err.print(f"[{colour}]{word}[/] {escape(f'{each.file}: {each.place}: {each.reason}')}", highlight=False)
     if len(remarks) > SHOWN:
         err.print(f"and {len(remarks) - SHOWN:,} more of the kind {word!r}")
 

@@ -235,6 +235,11 @@ def administrators(viewer: Viewer) -> Q:
     return Q() if viewer.is_one_of(Role.ADMIN) else NOBODY
 
 
+def id_of_subject(subject_type: str, subject_key: str) -> strawberry.ID:
+    """The global id of what was changed."""
+    return strawberry.ID(encode_id(subject_type, subject_key))
+
+
 @node(
     models.AuditEntry,
     scope=administrators,
@@ -264,7 +269,7 @@ class AuditEntry:
     """What they did: department and mutation, such as `procurement.registerSupplier`."""
     subject_type: str
     """The type of what was changed, such as Supplier."""
-    subject_id: strawberry.ID = computed(encode_id, "subject_type", "subject_key")
+    subject_id: strawberry.ID = computed(id_of_subject)
     """What was changed, for `node(id:)`, which shows it as it is today to those who may read it."""
     subject_version: int
     """The `version` of what was changed, after the change."""

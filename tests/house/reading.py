@@ -25,6 +25,7 @@ CONNECTIONS = (
     "tortoise.contrib",
     "tortoise.transactions",
     "core.storage.connection",
+    "core.storage.batches",
     "core.storage.tables",
     "core.host",
 )

@@ -46,7 +46,7 @@ def test_rows_are_reached_by_declarations_and_scopes_alone(source: Source) -> No
         "def f(row): return row.__class__",
         "from tortoise.connection import get_connections",
         "from core.storage.connection import database",
-        "from core.storage.tables import Batch",
+        "from core.storage.batches import Batch",
         "from schema import Context\ndef f(context: Context): ...",
         "async def f(viewer): await models.Bid.create(id=1)",
     ],
@@ -59,7 +59,7 @@ def test_a_way_round_the_scopes_is_found(body: str) -> None:
     "body",
     [
         "async def f(connection): await connection.execute_query('SELECT 1')",
-        "from core.storage.tables import Batch",
+        "from core.storage.batches import Batch",
         "from tortoise.transactions import in_transaction",
         "TABLE = Table(models.Bid, key=())",
         "async def f(): await models.Bid.filter(id=1).delete()",

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from core.registry.models import Organisation, OrgUnit, UnitLevel
-from core.storage.tables import Claim, Table, rank_of
+from core.storage.batches import Claim, rank_of
+from core.storage.tables import Table
 from plugins.eu_support.models import Call
 from tests.importing import changes, empty_database, job_at
 

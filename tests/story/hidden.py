@@ -9,7 +9,8 @@ from typing import Any, cast
 from strawberry.utils.str_converters import to_camel_case
 from tortoise.models import Model
 
-from core.registry.models import Organisation, OrgUnit
+from core.access.viewer import Role
+from core.registry.models import AuditEntry, Organisation, OrgUnit
 from core.testing import GraphUnderTest
 from core.words import fold
 from plugins.eu_support import models as eu
@@ -18,8 +19,8 @@ from plugins.procurement import models as pi
 from schema.relay import encode_id
 from tests.story.ways import Row
 
-TENDERED, DISCLOSED, PROPOSED = WORDS = "Hushfield", "Mutewave", "Veilstone"
-"""Are in the hidden texts of the three departments, and in no other."""
+TENDERED, DISCLOSED, PROPOSED, AUDITED = WORDS = "Hushfield", "Mutewave", "Veilstone", "Dimledger"
+"""Are in the hidden texts of the departments, and in no other."""
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Hidden:
         await self._tender(firm, unit)
         await self._disclosure(firm, unit)
         await self._proposal(firm, unit)
+        await self._audit(firm)
 
     async def remove(self) -> None:
         """Take them away again, the last one first."""
@@ -151,6 +153,20 @@ class Hidden:
                 requested_minor=98_765_432_100,
                 requested_currency="EUR",
                 search_text=fold(PROPOSED),
+            )
+        )
+
+    async def _audit(self, firm: Organisation) -> None:
+        self.keep(
+            await AuditEntry.create(
+                happened_at=self.graph.clock(),
+                role=Role.FIRM,
+                organisation=firm,
+                action="eu_support.draftProposal",
+                subject_type="Proposal",
+                subject_key="1",
+                subject_version=1,
+                summary=f"Drafted as {AUDITED}.",
             )
         )
 

@@ -32,6 +32,7 @@ READERS = {
     "Licence": KNOWLEDGE_TRANSFER,
     "SpinOff": KNOWLEDGE_TRANSFER,
     "Proposal": {Role.EU_OFFICER, Role.ADMIN},
+    "AuditEntry": {Role.ADMIN},
 }
 """Who may read the hidden rows of a type without owning them."""
 OF_HIDDEN_PARENTS = {"Lot", "TechnologyArea", "TechnologyCompatibility"}

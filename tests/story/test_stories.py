@@ -157,7 +157,9 @@ def test_a_firm_reads_the_terms_of_its_own_licences_alone(story: Told) -> None:
 
 TOPIC = '{ topics(where: {identifier: {eq: "SAMPLE-INFRA-COLD-01"}}) { nodes { id } } }'
 DRAFT = """mutation ($topic: ID!, $firm: ID!) {
-  draftProposal(draft: {acronym: "ICEBOX", title: "Cold for all", requested: "1250000.50"}, topic: $topic, owner: $firm) {
+  draftProposal(
+    draft: {acronym: "ICEBOX", title: "Cold for all", requested: "1250000.50"}, topic: $topic, owner: $firm
+  ) {
     ... on Proposal { reference status requested { amount currency } owner { name } }
     ... on Refusal { code reasons { code } } } }"""
 MINE = '{ proposals(where: {acronym: {eq: "ICEBOX"}}) { totalCount } }'

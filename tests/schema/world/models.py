@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
@@ -151,4 +150,26 @@ class Parcel(Model):
         table = "world_parcel"
 
 
-ROW = dict[str, str | int | bool | date | datetime | UUID | Enum | None]
+class Oddity(Model):
+    """Columns that no list can be filtered or ordered by; shown by no node."""
+
+    id = fields.BigIntField(primary_key=True)
+    price = fields.DecimalField(12, 2, db_index=True)
+    ratio = fields.FloatField(db_index=True)
+    extra: fields.Field[object] = fields.JSONField(null=True)
+    port: ForeignKeyRelation[Port] = fields.ForeignKeyField("world.Port", related_name="oddities", db_index=True)
+    port_id: int
+
+    class Meta(Model.Meta):
+        table = "world_oddity"
+
+
+class Footnote(Model):
+    """Points to what no node shows."""
+
+    id = fields.BigIntField(primary_key=True)
+    oddity: ForeignKeyRelation[Oddity] = fields.ForeignKeyField("world.Oddity", related_name="footnotes", db_index=True)
+    oddity_id: int
+
+    class Meta(Model.Meta):
+        table = "world_footnote"

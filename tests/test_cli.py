@@ -1,0 +1,285 @@
+"""The command `ipt`, run as a person runs it: what it says, and with which code it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from core.names import HOST_COMMANDS
+
+ROOT = Path(__file__).parents[1]
+IPT = "import sys; sys.argv[0] = 'ipt'; from core.cli import main; main()"
+DEPARTMENTS = ("registry", "procurement", "knowledge_transfer", "eu_support")
+PATIENCE = 60
+
+Done = subprocess.CompletedProcess[str]
+Ipt = Callable[..., Done]
+
+
+def environment(file: Path, **settings: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("IPT_")}
+    own = {"IPT_DATABASE_URL": f"sqlite://{file}", "IPT_DEPARTMENTS": ",".join(DEPARTMENTS[1:])}
+    return {**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb", **own, **settings}
+
+
+def runner(folder: Path) -> Ipt:
+    def run(*arguments: str, **settings: str) -> Done:
+        return subprocess.run(
+            [sys.executable, "-c", IPT, *arguments],
+            env=environment(folder / "ipt.db", **settings),
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+
+    return run
+
+
+@pytest.fixture
+def ipt(tmp_path: Path) -> Ipt:
+    """`ipt` on a database that is not there yet."""
+    return runner(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database that is migrated and filled."""
+    folder = tmp_path_factory.mktemp("cli")
+    for command in ("migrate", "samples"):
+        done = runner(folder)(command)
+        assert done.returncode == 0, done.stderr
+    return folder
+
+
+def rows(folder: Path) -> dict[str, int]:
+    with sqlite3.connect(folder / "ipt.db") as database:
+        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: database.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in names}
+
+
+def refused(done: Done) -> str:
+    """What a person is told who did something wrong: a sentence and a remedy, never a traceback."""
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+# ---------------------------------------------------------------- help
+
+
+def test_help_lists_every_command(ipt: Ipt) -> None:
+    done = ipt("--help")
+
+    assert done.returncode == 0
+    assert not [each for each in HOST_COMMANDS if f" {each} " not in done.stdout]
+
+
+@pytest.mark.parametrize("command", HOST_COMMANDS)
+def test_a_commands_help_has_an_example(ipt: Ipt, command: str) -> None:
+    done = ipt(command, "--help")
+
+    assert done.returncode == 0
+    assert f"ipt {command}" in done.stdout.partition("Example:")[2]
+
+
+def test_a_command_that_there_is_not_is_a_mistake_of_usage(ipt: Ipt) -> None:
+    assert ipt("fly").returncode == 2
+
+
+def test_help_does_without_the_departments(ipt: Ipt) -> None:
+    assert ipt("--help", IPT_DEPARTMENTS="nothing_of_the_kind").returncode == 0
+
+
+# ---------------------------------------------------------------- the database
+
+
+def test_a_database_is_made_and_brought_up_to_date_once(ipt: Ipt, tmp_path: Path) -> None:
+    pending, first, again = ipt("migrate", "--plan"), ipt("migrate"), ipt("migrate")
+
+    assert [each.returncode for each in (pending, first, again)] == [0, 0, 0]
+    for department in DEPARTMENTS:
+        assert f"pending {department} 0001_initial" in pending.stdout
+        assert f"migrated {department} 0001_initial" in first.stdout
+    assert again.stdout == ""
+    assert ipt("migrate", "--plan").stdout == ""
+    assert "procurement_tender" in rows(tmp_path)
+
+
+def test_models_and_migrations_agree(ipt: Ipt) -> None:
+    done = ipt("migrate", "--check")
+
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_sample_story_is_written_once(filled: Path) -> None:
+    before = rows(filled)
+
+    done = runner(filled)("samples")
+
+    assert done.returncode == 0
+    assert all(f"samples {each}" in done.stdout for each in DEPARTMENTS)
+    assert rows(filled) == before
+    assert before["procurement_bid"] > 0
+
+
+@pytest.mark.parametrize("arguments", [("samples",), ("import", "ohwr", ".")])
+def test_nothing_is_written_into_a_database_without_tables(ipt: Ipt, arguments: tuple[str, ...]) -> None:
+    assert "Run: ipt migrate" in refused(ipt(*arguments))
+
+
+# ---------------------------------------------------------------- imports
+
+
+def test_the_importers_are_listed(ipt: Ipt) -> None:
+    done = ipt("import")
+
+    assert done.returncode == 0
+    for kind in ("cordis", "topics", "ocds", "ohwr", "contributions", "units"):
+        assert f"{kind} " in done.stdout
+
+
+def test_an_importer_that_there_is_not_is_told_those_there_are(ipt: Ipt) -> None:
+    assert "contributions, cordis, ocds" in refused(ipt("import", "stars", "."))
+
+
+@pytest.mark.parametrize("path", [(), ("no/such/file.json",)])
+def test_an_import_wants_a_path_where_something_is(ipt: Ipt, path: tuple[str, ...]) -> None:
+    assert "ipt import ocds PATH" in refused(ipt("import", "ocds", *path))
+
+
+def test_a_bad_record_is_reported_the_others_are_kept_and_the_code_is_one(filled: Path, tmp_path: Path) -> None:
+    parties = [{"id": "X-1", "name": "Ministry of Tests", "roles": ["buyer"]}]
+    release = {
+        "ocid": "ocds-test-1",
+        "id": "1",
+        "date": "2026-01-05T00:00:00Z",
+        "tag": ["tender"],
+        "language": "en",
+        "initiationType": "tender",
+        "parties": parties,
+        "buyer": {"id": "X-1", "name": "Ministry of Tests"},
+        "tender": {"id": "1", "title": "A bridge", "status": "active"},
+    }
+    path = tmp_path / "releases.json"
+    path.write_text(json.dumps({"releases": [release, {**release, "ocid": "ocds-test-2", "date": "never"}]}))
+
+    done = runner(filled)("import", "ocds", str(path))
+
+    assert done.returncode == 1
+    assert "fault releases.json" in done.stderr
+    assert "never" in done.stderr
+    with sqlite3.connect(filled / "ipt.db") as database:
+        known = database.execute("SELECT reference FROM procurement_tender WHERE title = 'A bridge'").fetchall()
+    assert known == [("ocds-test-1",)]
+
+
+# ---------------------------------------------------------------- what is loaded
+
+
+def test_the_schema_is_printed_and_written_alike(ipt: Ipt, tmp_path: Path) -> None:
+    printed, written = ipt("schema"), ipt("schema", "--out", str(tmp_path / "out.graphql"))
+
+    assert (printed.returncode, written.returncode) == (0, 0)
+    assert printed.stdout == (tmp_path / "out.graphql").read_text(encoding="utf-8")
+    assert "type Tender implements" in printed.stdout
+
+
+def test_the_departments_are_listed_with_what_they_bring(ipt: Ipt) -> None:
+    done = ipt("departments")
+
+    assert done.returncode == 0
+    for department in DEPARTMENTS:
+        assert department in done.stdout
+    assert "ocds" in done.stdout
+
+
+def test_fewer_departments_make_a_smaller_graph(ipt: Ipt) -> None:
+    done = ipt("schema", IPT_DEPARTMENTS="procurement")
+
+    assert "type Tender implements" in done.stdout
+    assert "type Licence" not in done.stdout
+
+
+def test_all_is_well(ipt: Ipt) -> None:
+    done = ipt("check")
+
+    assert done.returncode == 0
+    assert "4 departments" in done.stdout
+
+
+# ---------------------------------------------------------------- settings
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("IPT_PORT", "eight"),
+        ("IPT_STRICT", "perhaps"),
+        ("IPT_DATABASE_URL", "mysql://here"),
+        ("IPT_DEPARTMENTS", "astrology"),
+        ("IPT_SHARED_DATA", "/no/such/folder"),
+        ("IPT_PAGE_CAP", "0"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named_with_its_remedy(ipt: Ipt, setting: str, value: str) -> None:
+    told = refused(ipt("departments", **{setting: value}))
+
+    assert setting in told
+    assert value in told
+
+
+def test_a_viewer_that_cannot_be_keeps_the_server_from_starting(ipt: Ipt) -> None:
+    assert "IPT_DEV_VIEWER" in refused(ipt("serve", IPT_DEV_VIEWER="role=king"))
+
+
+# ---------------------------------------------------------------- serving
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def answer(address: str) -> str:
+    """What a server answers, once it does."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urlopen(address, timeout=5) as got:
+                return str(got.read().decode())
+        except URLError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_one_command_makes_the_database_and_serves_the_graph(tmp_path: Path, ending: signal.Signals) -> None:
+    port = free_port()
+    given = environment(tmp_path / "ipt.db", IPT_PORT=str(port))
+    with subprocess.Popen([sys.executable, "-c", IPT, "serve"], env=given, cwd=tmp_path, stdout=subprocess.PIPE) as one:
+        try:
+            assert json.loads(answer(f"http://127.0.0.1:{port}/health/ready"))["ready"] is True
+            told = answer(f"http://127.0.0.1:{port}/graphql?query=%7B__typename%7D")
+        finally:
+            one.send_signal(ending)
+            said, _ = one.communicate(timeout=PATIENCE)
+
+    assert json.loads(told) == {"data": {"__typename": "Query"}}
+    assert f"http://127.0.0.1:{port}/" in said.decode()
+    assert "procurement_tender" in rows(tmp_path)
