@@ -13,6 +13,7 @@ from schema.errors import Code, fault
 from schema.graph import FunctionSource, Graph, Parameter
 from schema.relay import Ref, decode_id
 from schema.shape import Kind, Shape
+from schema.texts import refuse_unstorable
 from schema.where import parse_key
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def preparation(source: FunctionSource, definition: GraphQLField) -> Prepare:
     field = definition.extensions["strawberry-definition"]
 
     def prepare(run: Run, given: Mapping[str, Any]) -> dict[str, Any]:
+        for name, value in given.items():
+            refuse_unstorable(value, name)
         converter = run.schema.schema_converter
         taken = convert_arguments(dict(given), field.arguments, converter.scalar_registry, run.schema.config)
         for parameter in source.parameters:

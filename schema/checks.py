@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import fields
 from decimal import Decimal
 from enum import Enum
 from typing import NoReturn
@@ -21,7 +22,8 @@ from schema.declare import (
 from schema.errors import DeclarationError
 from schema.graph import FieldDef, Graph, NodeType, ObjectType
 from schema.place import Place
-from schema.shape import Kind, Shape
+from schema.shape import Kind, Shape, hints_of, shape_of
+from schema.signatures import takes, unasked, viewer_parameter
 from schema.table import Column, Table
 
 
@@ -256,28 +258,49 @@ def computed_columns(table: Table, source: ComputedSource) -> tuple[str, ...]:
 def _check_computed(graph: Graph, node: NodeType, field: FieldDef) -> None:
     assert isinstance(field.source, ComputedSource)
     use = _use(node, field)
-    for name in field.source.columns:
+    _check_columns(graph, node, field, field.source)
+    if _holds_nodes(graph, field.shape, set()):
+        _fail(f"{use} is computed and cannot hold nodes", field.place, "Use one(), many() or batched().")
+
+
+def _check_columns(graph: Graph, node: NodeType, field: FieldDef, source: ComputedSource) -> None:
+    use, function = _use(node, field), source.function
+    for name in source.columns:
         node.table.column(name, place=field.place, use=use)
-    if field.source.columns:
-        return
-    for name, parameter in inspect.signature(field.source.function).parameters.items():
-        if not node.table.find(name) and not _is_viewer(graph, field.source.function, parameter):
-            node.table.column(name, place=field.place, use=use)
+    if source.columns and not takes(function, len(source.columns), graph.viewer):
+        _fail(
+            f"{use}: {function.__name__} cannot be called with {', '.join(source.columns)}",
+            field.place,
+            f"Name one column for each parameter: {function.__name__}{inspect.signature(function)}.",
+        )
+    if not source.columns:
+        for name in inspect.signature(function).parameters:
+            if name != viewer_parameter(function, graph.viewer):
+                node.table.column(name, place=field.place, use=use)
 
 
-def _is_viewer(graph: Graph, function: Callable[..., object], parameter: inspect.Parameter) -> bool:
-    annotation = parameter.annotation
-    return annotation is graph.viewer or annotation == graph.viewer.__name__
+def _holds_nodes(graph: Graph, shape: Shape, seen: set[type]) -> bool:
+    """Whether nodes stand in a value: they would have to be read, row by row."""
+    inner = shape.innermost
+    if inner.kind is Kind.VALUE and inner.python not in seen:
+        seen.add(inner.python)
+        hints = hints_of(inner.python, graph.names, None)
+        shapes = [shape_of(hints[each.name], place=None, use=each.name) for each in fields(inner.python)]
+        return any(_holds_nodes(graph, each, seen) for each in shapes)
+    return inner.kind in (Kind.NODE, Kind.INTERFACE) or any(_holds_nodes(graph, each, seen) for each in inner.members)
 
 
 def _check_batched(graph: Graph, node: NodeType, field: FieldDef) -> None:
     assert isinstance(field.source, BatchedSource)
     _key(node, field, field.source.key)
-    if not inspect.iscoroutinefunction(field.source.function):
+    function, use = field.source.function, _use(node, field)
+    remedy = "Write `async def f(keys: Sequence[int], viewer: Viewer) -> Mapping[int, T]`."
+    if not inspect.iscoroutinefunction(function):
+        _fail(f"{use}: {function.__name__} is not async", field.place, remedy)
+    if not takes(function, 1, graph.viewer):
+        asked = ", ".join(map(repr, unasked(function, 1, graph.viewer))) or "nothing"
         _fail(
-            f"{_use(node, field)}: {field.source.function.__name__} is not async",
-            field.place,
-            "Write `async def f(keys: Sequence[int], viewer: Viewer) -> Mapping[int, T]`.",
+            f"{use}: {function.__name__} is called with keys and the viewer, and asks for {asked}", field.place, remedy
         )
 
 
@@ -289,8 +312,13 @@ def _check_aggregate(graph: Graph, node: NodeType, field: FieldDef) -> None:
     target.table.column(source.by, place=field.place, use=_use(node, field))
     if field.shape.python is not int or field.shape.nullable:
         _fail(f"{_use(node, field)} counts or sums whole numbers", field.place, "Annotate it `int`.")
-    if source.total:
-        target.table.column(source.total, place=field.place, use=_use(node, field))
+    total = target.table.column(source.total, place=field.place, use=_use(node, field)) if source.total else None
+    if total and total.type is not int:
+        _fail(
+            f"{_use(node, field)} adds up {total.name!r}, which holds {total.type.__name__}",
+            field.place,
+            "Name a column of whole numbers.",
+        )
 
 
 def target_of(graph: Graph, source: AggregateSource, use: str) -> NodeType:

@@ -47,7 +47,7 @@ class FiguresPlan:
         total = len(self.counts) + len(self.keys) + sum(len(parts) for _, parts in self.sums)
         for _, arguments, plan in self.groups:
             chosen = arguments.read(variables)["by"]
-            run.bound[id(plan)] = node.table.columns[str(getattr(chosen, "value", chosen))]
+            run.bound[id(plan)] = node.table.known(str(getattr(chosen, "value", chosen)))
             total += run.context.page_cap * plan.bind(run, node, variables)
         return total
 

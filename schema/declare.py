@@ -286,10 +286,11 @@ def extend(name: str, *, optional: bool = False) -> Callable[[C], C]:
 
     An `optional` extension is dropped when nobody owns the type; otherwise that is an error at start.
     """
+    place = calling_place()
 
     def declare(cls: C) -> C:
         declaration = ExtensionDeclaration(
-            name=name, place=place_of(cls), description=docstring(cls), cls=cls, optional=optional
+            name=name, place=place_of(cls) or place, description=docstring(cls), cls=cls, optional=optional
         )
         setattr(cls, DECLARATION, declaration)
         return cls

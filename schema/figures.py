@@ -68,7 +68,7 @@ async def _add_units(run: Run, over: Over, group: Column | None, each: Adding, f
     """Add a quantity up for each of its units, as money is for each currency."""
     assert each.sum.source is not None
     table = over.node.table
-    amount, *units = (table.columns[name] for name in computed_columns(table, each.sum.source))
+    amount, *units = (table.known(name) for name in computed_columns(table, each.sum.source))
     columns = [column for column in (over.by, group) if column]
     statement = over.start(run)
     value = statement.value(amount)
@@ -102,7 +102,7 @@ def _total(statement: Statement, column: Column) -> Sql:
 
 def _column(node: NodeType, each: Sum) -> Column:
     assert isinstance(each.field.source, ColumnSource)
-    return node.table.columns[each.field.source.name]
+    return node.table.known(each.field.source.name)
 
 
 def _key(row: Sequence[Any], by: Column | None, group: Column | None) -> Any:

@@ -85,7 +85,7 @@ def operands(graph: Graph, node: NodeType) -> dict[str, Operand]:
 
 
 def _operand(graph: Graph, node: NodeType, name: str) -> Operand:
-    column = node.table.columns[name] if name != "pk" else node.table.pk
+    column = node.table.known(name)
     if column is node.table.pk:
         return Operand("id", column, node.name)
     relation = node.table.relation(name.removesuffix("_id"))

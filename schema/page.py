@@ -35,7 +35,7 @@ class Asked:
 def order_of(node: NodeType, name: str | None) -> Order:
     """The order that a declaration names: a column, `-column` for descending, or none for the key."""
     pk = node.table.pk
-    column = node.table.columns[name.removeprefix("-")] if name else pk
+    column = node.table.known(name.removeprefix("-")) if name else pk
     return Order(column, pk, bool(name and name.startswith("-")))
 
 

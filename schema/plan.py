@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
@@ -26,6 +25,7 @@ from schema.planning import BACKREF
 from schema.relay import encode_id
 from schema.selection import Link, Selection
 from schema.shape import Kind
+from schema.signatures import viewer_parameter
 from schema.statement import Columns
 from schema.table import Column
 from schema.values import Pending
@@ -110,7 +110,7 @@ class _Field:
     def plan_column(self) -> None:
         source = self.field.source
         assert isinstance(source, ColumnSource)
-        column = self.own.table.columns[source.name]
+        column = self.own.table.known(source.name)
         at, write = self._need(source.name), self._writer(column)
         if write is None:
             self._leaf(f"r[{at}]")
@@ -288,18 +288,6 @@ def _names(definition: GraphQLField) -> dict[Any, str]:
     """The names of an enum in the schema, by what its column holds."""
     values = cast(GraphQLEnumType, get_named_type(definition.type)).values
     return {getattr(each.value, "value", each.value): name for name, each in values.items()}
-
-
-def viewer_parameter(function: Callable[..., Any], viewer: type) -> str | None:
-    """The name of the parameter that takes the viewer, if the function has one."""
-    try:
-        parameters = inspect.signature(function).parameters
-    except ValueError:  # some built-ins, such as str, have none to tell of
-        return None
-    for name, parameter in parameters.items():
-        if parameter.annotation is viewer or parameter.annotation == viewer.__name__:
-            return name
-    return None
 
 
 def _guarded(function: Callable[..., Any], where: str) -> Callable[..., Any]:

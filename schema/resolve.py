@@ -157,6 +157,7 @@ class _Resolver:
         return FieldDef(name, shape, source, owner, source.place, docs.get(name, ""))
 
     def _function(self, owner: str, declared: FunctionDeclaration) -> None:
+        _refuse_waiting(declared)
         hints = hints_of(declared.function, self.result.names, declared.place)
         union_name = f"{declared.name.title().replace('_', '')}Result"
         use = f"{declared.kind} {declared.name}"
@@ -191,6 +192,15 @@ def _answer(annotation: Any, declared: FunctionDeclaration) -> Any:
             remedy="Annotate its return type, e.g. `-> Ref[Tender] | Refusal`.",
         )
     return annotation
+
+
+def _refuse_waiting(declared: FunctionDeclaration) -> None:
+    if not inspect.iscoroutinefunction(declared.function):
+        raise DeclarationError(
+            f"The {declared.kind} {declared.name} is not async",
+            place=declared.place,
+            remedy=f"Write `async def {declared.name}(...)`: whatever it waits for, others need not.",
+        )
 
 
 def _declared(cls: type) -> Declaration:

@@ -107,7 +107,7 @@ class _Finder:
 
     def _hits(self, run: Run, declaration: NodeDeclaration, words: Sequence[str]) -> Sql:
         statement = run.statement(run.graph.nodes[declaration.name])
-        texts = [statement.row.sql(statement.node.table.columns[name]) for name in declaration.search]
+        texts = [statement.row.sql(statement.node.table.known(name)) for name in declaration.search]
         for word in words:
             statement.add(join([_begins_a_word(text, word) for text in texts], "OR"))
         return _hit(statement, declaration.name, texts[0], " ".join(words))

@@ -54,6 +54,10 @@ class Table:
         """The column of that Python name; `pk` is the primary key."""
         return self.pk if name == "pk" else self.columns.get(name)
 
+    def known(self, name: str) -> Column:
+        """The same, for a name that was found at start."""
+        return self.pk if name == "pk" else self.columns[name]
+
     def column(self, name: str, *, place: Place | None, use: str) -> Column:
         """The same, or a declaration error that lists the columns there are."""
         found = self.find(name)

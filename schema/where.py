@@ -13,6 +13,7 @@ from schema.errors import Code, fault
 from schema.lists import Operand
 from schema.relay import decode_id
 from schema.statement import Statement
+from schema.texts import refuse_unstorable
 
 LAST = "\U0010ffff"
 """The last code point: no text that begins with a prefix sorts after prefix + LAST."""
@@ -103,8 +104,7 @@ def _python(operand: Operand, value: Any) -> Any:
         return parse_key(UUID, str(value))
     if isinstance(value, Enum | date):
         return value
-    if isinstance(value, str) and "\x00" in value:
-        raise fault(Code.BAD_ARGUMENT, f"where.{operand.graphql_name}: the text holds a null character. Leave it out.")
+    refuse_unstorable(value, f"where.{operand.graphql_name}")
     return value
 
 

@@ -62,7 +62,7 @@ def _value(model: type[Model], name: str, field: Field[Any], number: int, keys: 
         return _key(model, number)
     enum = getattr(field, "enum_type", None)
     if enum:
-        return list(enum)[number % len(enum)] if _is_unique(model, name, field) else list(enum)[0]
+        return list(enum)[number % len(enum)] if _is_unique(model, name, field) else next(iter(enum))
     return _plain(field, name, number, unique=_is_unique(model, name, field))
 
 

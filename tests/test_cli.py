@@ -78,7 +78,7 @@ def refused(done: Done) -> str:
     return done.stderr
 
 
-# ---------------------------------------------------------------- help
+# ---------------------------------------------------------------- usage
 
 
 def test_help_lists_every_command(ipt: Ipt) -> None:
@@ -141,7 +141,7 @@ def test_nothing_is_written_into_a_database_without_tables(ipt: Ipt, arguments: 
     assert "Run: ipt migrate" in refused(ipt(*arguments))
 
 
-# ---------------------------------------------------------------- imports
+# ---------------------------------------------------------------- outside formats
 
 
 def test_the_importers_are_listed(ipt: Ipt) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from schema.errors import Code
+from schema.place import field_docs
 from tests.house.source import ROOT, read
 
 PAGE = ROOT / "docs" / "departments.md"
@@ -39,7 +41,7 @@ def on_the_page() -> Iterator[tuple[str, str]]:
     """The signatures that the page gives, by name: the blocks that hold nothing else."""
     for block in re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL):
         for each in ast.parse(block).body:
-            if isinstance(each, Function) and ast.unparse(each.body) == "...":
+            if isinstance(each, Function) and [ast.unparse(line) for line in each.body] == ["..."]:
                 yield each.name, signature(each)
 
 
@@ -69,3 +71,8 @@ def test_parameters_that_are_no_matter_of_course_are_explained(name: str) -> Non
     named = [each.arg for each in function.args.kwonlyargs]
     described = ast.get_docstring(function) or ""
     assert not [each for each in named if not re.search(rf"\b{each}\b", described)]
+
+
+def test_every_code_of_an_error_is_explained() -> None:
+    docs = field_docs(Code)
+    assert not [each.name for each in Code if len(docs.get(each.name, "").split()) < 4]

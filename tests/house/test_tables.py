@@ -46,7 +46,9 @@ def test_a_foreign_key_points_to_the_registry_or_stays_at_home_and_has_an_index(
         for field_name, field in own_fields(model):
             if isinstance(field, ForeignKeyFieldInstance):
                 where = f"{model.__name__}.{field_name}"
-                assert field.model_name.partition(".")[0] in (REGISTRY, name), f"{where} points to {field.model_name}"
+                assert str(field.model_name).partition(".")[0] in (REGISTRY, name), (
+                    f"{where} points to {field.model_name}"
+                )
                 assert field.index or field.unique, f"{where} has no index: write db_index=True"
 
 

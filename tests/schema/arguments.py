@@ -199,7 +199,14 @@ class ArgumentMaker:
         if self._chance(0.05):
             self.features.add("bad id")
             other = self.random.choice(ALL)
-            texts = ["", "???", encoded_id(other, key), encoded_id(node, "x"), encoded_id(node, -1), encoded_id("No", 1)]
+            texts = [
+                "",
+                "???",
+                encoded_id(other, key),
+                encoded_id(node, "x"),
+                encoded_id(node, -1),
+                encoded_id("No", 1),
+            ]
             return self.random.choice(texts)
         return encoded_id(node, key)
 

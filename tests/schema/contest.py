@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from graphql import DocumentNode, parse, validate
-from strawberry.extensions import SchemaExtension
+from graphql import DocumentNode
 from tortoise.context import TortoiseContext
 
 from schema import GraphSchema
+from schema.operation import Operations, Request
 from tests.schema.arguments import CAP, Pool
-from tests.schema.operations import Generator, Operation
+from tests.schema.operations import Author, Operation
 from tests.schema.oracle import Oracle
 from tests.schema.plain import Sight, World
 from tests.schema.world.opened import asked_by
@@ -46,21 +46,6 @@ class Difference:
         )
 
 
-class Prepared(SchemaExtension):
-    """Takes the document that was parsed and validated already, as the product's caches do."""
-
-    def __init__(self, document: DocumentNode) -> None:
-        self.document = document
-
-    def on_parse(self) -> Iterator[None]:
-        self.execution_context.graphql_document = self.document
-        yield
-
-    def on_validate(self) -> Iterator[None]:
-        self.execution_context.pre_execution_errors = []
-        yield
-
-
 @dataclass
 class Contest:
     """Runs operations on both sides and counts what they used."""
@@ -78,16 +63,17 @@ class Contest:
     def __post_init__(self) -> None:
         self.world = World(self.rows)
         self.pool = Pool(self.world)
+        self.operations = Operations(self.schema)
         self.random = Random(self.seed)
-        self.generator = Generator(self.random, self.schema._schema, self.pool)  # noqa: SLF001  # graphql-core's own
+        self.author = Author(self.random, self.schema._schema, self.pool)  # noqa: SLF001  # graphql-core's own
         self.sights = {viewer: Sight(self.world, viewer) for viewer in VIEWERS}
 
     async def run(self, operations: int) -> Difference | None:
         """Compare so many; the first difference, if there is one."""
         while self.asked < operations:
-            operation = self.generator.operation()
-            document = parse(operation.text)
-            if validate(self.schema._schema, document):  # noqa: SLF001
+            operation = self.author.operation()
+            document = self.operations._document(operation.text)  # noqa: SLF001  # the same that will be run
+            if not isinstance(document, DocumentNode):
                 self.discarded += 1
                 continue
             found = await self._compare(operation, document)
@@ -102,22 +88,18 @@ class Contest:
         viewer = self.random.choice(VIEWERS)
         self.asked += 1
         # The engine goes first: a mutation changes its rows and ours alike.
-        found = await self._engine(operation, document, viewer)
+        found = await self._engine(operation, viewer)
         oracle = Oracle(self.schema.graph, self.schema._schema, self.sights[viewer], CAP, self.pool.tell)  # noqa: SLF001
         expected = oracle.answer(document, operation.variables)
         self._count(operation, expected)
         same = json.dumps(found[0]) == json.dumps(expected[0]) and found[1] == expected[1]
         return None if same else Difference(operation, viewer, expected, found)
 
-    async def _engine(self, operation: Operation, document: DocumentNode, viewer: Viewer) -> tuple[Any, Errors]:
-        self.schema.extensions = (lambda: Prepared(document),)
-        result = await self.schema.execute(
-            operation.text,
-            variable_values=dict(operation.variables),
-            context_value=asked_by(viewer, self.database, page_cap=CAP, max_values=10**12),
-        )
-        return result.data, {
-            (tuple(each.path or ()), str((each.extensions or {}).get("code", each))) for each in result.errors or ()
+    async def _engine(self, operation: Operation, viewer: Viewer) -> tuple[Any, Errors]:
+        context = asked_by(viewer, self.database, page_cap=CAP, max_values=10**12)
+        answer = await self.operations.answer(Request(operation.text, operation.variables), context)
+        return answer.data, {
+            (tuple(each.path or ()), str((each.extensions or {}).get("code", each))) for each in answer.errors
         }
 
     def _count(self, operation: Operation, expected: tuple[Any, Errors]) -> None:
@@ -144,9 +126,9 @@ def _rose(data: Any, path: tuple[str | int, ...]) -> bool:
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
+def quiet() -> Generator[None]:
     """Failures are wanted here: what the engine logs about them would only cost time."""
-    loggers = [logging.getLogger(name) for name in ("ipt.graph", "strawberry.execution")]
+    loggers = [logging.getLogger(name) for name in ("ipt.graph",)]
     for logger in loggers:
         logger.disabled = True
     try:

@@ -41,7 +41,7 @@ class Operation:
 
 
 @dataclass
-class Generator:
+class Author:
     """Writes operations; the same for the same random numbers and answers so far."""
 
     random: Random

@@ -1,6 +1,7 @@
-"""What an operation should answer: a small interpreter over plain rows that shares only the declarations with the engine.
+"""What an operation should answer: a small interpreter over plain rows.
 
-graphql-core parses, validates and coerces; everything else (selection, scopes, lists, figures, nulls) is done here.
+It shares only the declarations with the engine. graphql-core parses, validates and coerces; everything else (selection,
+scopes, lists, figures, nulls) is done here.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from graphql import (
@@ -15,8 +17,10 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     GraphQLError,
+    GraphQLIncludeDirective,
     GraphQLObjectType,
     GraphQLSchema,
+    GraphQLSkipDirective,
     OperationDefinitionNode,
     get_named_type,
     is_abstract_type,
@@ -25,138 +29,20 @@ from graphql import (
     is_non_null_type,
 )
 from graphql.execution.values import get_argument_values, get_directive_values, get_variable_values
-from graphql import GraphQLIncludeDirective, GraphQLSkipDirective
 
 from schema import Ref
 from schema.declare import AggregateSource, BatchedSource, ColumnSource, ComputedSource, ManySource, OneSource
 from schema.graph import FieldDef, Graph, NodeType
 from schema.shape import Kind
-from tests.schema.plain import NARROWED, Failed, Sight, encoded_id
+from tests.schema.plain import NARROWED, FieldError, Sight, encoded_id
 from tests.schema.plain_functions import BATCHED, FUNCTIONS
-from tests.schema.plain_lists import Limits, Order, Page, Where, group_text, limits_of, order_of, page_of, snake
+from tests.schema.plain_lists import Limits, Where, limits_of, order_of, page_of, snake
+from tests.schema.plain_pages import Item, Listed, Plain
 from tests.schema.world.rows import Row
 from tests.schema.world.values import Viewer
 
 Path = tuple[str | int, ...]
 Groups = dict[str, list[FieldNode]]
-
-
-@dataclass(frozen=True)
-class Item:
-    """A node."""
-
-    node: NodeType
-    row: Row
-
-    @property
-    def type_name(self) -> str:
-        return self.node.name
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A connection: the whole list in order, and the page asked for."""
-
-    node: NodeType
-    rows: list[Row]
-    order: Order
-    page: Page
-
-    def ask(self, name: str, given: Mapping[str, Any], oracle: Oracle) -> Any:
-        match name:
-            case "edges":
-                return [Edge(Item(self.node, row), self.order.cursor(row)) for row in self.page.rows]
-            case "nodes":
-                return [Item(self.node, row) for row in self.page.rows]
-            case "pageInfo":
-                return Info(self)
-            case "totalCount":
-                return len(self.rows)
-            case _:
-                return Figures(self.node, self.rows)
-
-
-@dataclass(frozen=True)
-class Edge:
-    """An item of a page."""
-
-    item: Item
-    cursor: str
-
-    def ask(self, name: str, given: Mapping[str, Any], oracle: Oracle) -> Any:
-        return self.item if name == "node" else oracle.told(self.item.type_name, self.cursor)
-
-
-@dataclass(frozen=True)
-class Info:
-    """Where a page stands."""
-
-    listed: Listed
-
-    def ask(self, name: str, given: Mapping[str, Any], oracle: Oracle) -> Any:
-        page, order = self.listed.page, self.listed.order
-        if name.startswith("has"):
-            return page.has_next if name == "hasNextPage" else page.has_previous
-        if not page.rows:
-            return None
-        row = page.rows[0 if name == "startCursor" else -1]
-        return oracle.told(self.listed.node.name, order.cursor(row))
-
-
-@dataclass(frozen=True)
-class Figures:
-    """A summary, or one of its groups."""
-
-    node: NodeType
-    rows: list[Row]
-    key: str | None = None
-
-    def ask(self, name: str, given: Mapping[str, Any], oracle: Oracle) -> Any:
-        match name:
-            case "count":
-                return len(self.rows)
-            case "key":
-                return self.key
-            case "sums":
-                return Sums(self.node, self.rows)
-            case _:
-                return self._groups(str(getattr(given["by"], "value", given["by"])).lower(), oracle)
-
-    def _groups(self, by: str, oracle: Oracle) -> list[Figures]:
-        column = by if by in self.node.declaration.groups else f"{by}_id"
-        found: dict[str | None, list[Row]] = {}
-        for row in self.rows:
-            found.setdefault(group_text(oracle.sight.value(self.node.name, row, column)), []).append(row)
-        if len(found) > oracle.cap:
-            raise Failed("LIST_TOO_LONG")
-        ordered = sorted(found, key=lambda key: (-len(found[key]), key is None, key or ""))
-        return [Figures(self.node, found[key], key) for key in ordered]
-
-
-@dataclass(frozen=True)
-class Sums:
-    """The sums of a summary."""
-
-    node: NodeType
-    rows: list[Row]
-
-    def ask(self, name: str, given: Mapping[str, Any], oracle: Oracle) -> Any:
-        source = self.node.fields[name].source
-        if isinstance(source, ColumnSource):
-            values = (oracle.sight.value(self.node.name, row, source.name) for row in self.rows)
-            return sum(value for value in values if value is not None)
-        assert isinstance(source, ComputedSource)
-        amount, *units = source.columns
-        totals: dict[tuple[Any, ...], int] = {}
-        for row in self.rows:
-            value = oracle.sight.value(self.node.name, row, amount)
-            if value is not None:
-                unit = tuple(oracle.sight.value(self.node.name, row, each) for each in units)
-                totals[unit] = totals.get(unit, 0) + value
-        return [source.function(totals[unit], *unit) for unit in sorted(totals, key=lambda unit: [str(e) for e in unit])]
-
-
-Plain = Listed | Edge | Info | Figures | Sums
 
 
 @dataclass
@@ -189,7 +75,7 @@ class Oracle:
         assert root
         try:
             data: Any = self._object(root, [operation], None, ())
-        except Located as error:
+        except LocatedError as error:
             data = None
             self.errors = [(error.path, error.code)]
         return data, set(self.errors)
@@ -244,7 +130,7 @@ class Oracle:
             try:
                 given = get_argument_values(definition, group[0], self.variables)
             except GraphQLError:
-                raise Failed("BAD_ARGUMENT") from None
+                raise FieldError("BAD_ARGUMENT") from None
             return self._ask(of.name, name, thing, given)
 
         return self._complete(definition.type, group, value, path)
@@ -255,7 +141,7 @@ class Oracle:
         before = len(self.errors)
         try:
             return self._present(of, group, value, path, required=False)
-        except Located as error:
+        except LocatedError as error:
             del self.errors[before:]
             self.errors.append((error.path, error.code))
             return None
@@ -264,16 +150,18 @@ class Oracle:
         try:
             value = self._seen(get())
             if value is None and required:
-                raise Failed("NULL_VALUE")
+                raise FieldError("NULL_VALUE")
             if value is None:
                 return None
             if is_leaf_type(of):
                 return _leaf(of, value)
-        except Failed as error:
-            raise Located(path, error.code) from None
+        except FieldError as error:
+            raise LocatedError(path, error.code) from None
         if is_list_type(of):
             items = self._items(of.of_type, value)
-            return [self._complete(of.of_type, group, lambda each=each: each, (*path, at)) for at, each in enumerate(items)]
+            return [
+                self._complete(of.of_type, group, partial(_itself, each), (*path, at)) for at, each in enumerate(items)
+            ]
         return self._object(self._type(of, value), group, value, path)
 
     def _items(self, of: Any, items: Sequence[Any]) -> list[Any]:
@@ -311,7 +199,7 @@ class Oracle:
         answered = FUNCTIONS[label](self.sight, given)
         asked = max((len(each) for name, each in given.items() if name == "ids"), default=self.cap)
         if asked > self.cap or (of.shape.kind is Kind.LIST and len(answered) > asked):
-            raise Failed("LIST_TOO_LONG")
+            raise FieldError("LIST_TOO_LONG")
         return answered
 
     def _of_node(self, item: Item, of: FieldDef, given: Mapping[str, Any]) -> Any:
@@ -326,21 +214,22 @@ class Oracle:
                 target = self.graph.nodes[of.shape.name]
                 found = self.sight.where(target.name, _pk(source.by), self._value(item, _pk(source.key)))
                 return Item(target, found[0]) if found else None
-            case ManySource() if of.shape.kind is Kind.CONNECTION:
-                return self._listed(label, of, item, given)
             case ManySource():
-                target, rows = self._related(label, of, item)
-                if len(rows) > (source.max or 0):
-                    raise Failed("LIST_TOO_LONG")
-                order = order_of(target, source.order, None)
-                rows.sort(key=order.place, reverse=order.descending)
-                return [Item(target, each) for each in rows]
+                connection = of.shape.kind is Kind.CONNECTION
+                return self._listed(label, of, item, given) if connection else self._short(label, of, item, source)
             case BatchedSource():
                 return self._batched(label, of, self._value(item, _pk(source.key)), source.max)
             case AggregateSource():
                 return self._aggregate(label, source, self._value(item, _pk(source.key)))
             case _:
                 return encoded_id(node.name, row["id"])
+
+    def _short(self, label: str, of: FieldDef, item: Item, source: ManySource) -> list[Item]:
+        target, rows = self._related(label, of, item)
+        if len(rows) > (source.max or 0):
+            raise FieldError("LIST_TOO_LONG")
+        order = order_of(target, source.order, None)
+        return [Item(target, each) for each in sorted(rows, key=order.place, reverse=order.descending)]
 
     def _value(self, item: Item, column: str) -> Any:
         return self.sight.value(item.node.name, item.row, column)
@@ -354,16 +243,16 @@ class Oracle:
                 return source.function(*(self._value(item, name) for name in source.columns), **supplied)
             return source.function(**values, **supplied)
         except GraphQLError as error:
-            raise Failed(str((error.extensions or {}).get("code"))) from None
+            raise FieldError(str((error.extensions or {}).get("code"))) from None
         except Exception:  # noqa: BLE001  # whatever a function raises is an error of its field
-            raise Failed("INTERNAL") from None
+            raise FieldError("INTERNAL") from None
 
     def _batched(self, label: str, of: FieldDef, key: Any, most: int) -> Any:
         value = None if key is None else BATCHED[label](self.sight, key)
         if of.shape.kind is Kind.LIST:
             value = value or []
             if len(value) > most:
-                raise Failed("LIST_TOO_LONG")
+                raise FieldError("LIST_TOO_LONG")
         return value
 
     def _aggregate(self, label: str, source: AggregateSource, key: Any) -> int:
@@ -393,7 +282,7 @@ class Oracle:
         return Listed(target, rows, order, page_of(rows, order, given, limits))
 
 
-class Located(Exception):
+class LocatedError(Exception):
     """A failure on its way up to a place that may be null."""
 
     def __init__(self, path: Path, code: str) -> None:
@@ -406,7 +295,11 @@ def _leaf(of: Any, value: Any) -> Any:
     try:
         return get_named_type(of).coerce_output_value(value)
     except Exception:  # noqa: BLE001  # the same: a value that cannot be said is an error of its field
-        raise Failed("INTERNAL") from None
+        raise FieldError("INTERNAL") from None
+
+
+def _itself(value: Any) -> Any:
+    return value
 
 
 def _pk(name: str) -> str:

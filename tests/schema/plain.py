@@ -15,7 +15,7 @@ from tests.schema.world.rows import Row, Rows
 from tests.schema.world.values import Viewer
 
 
-class Failed(Exception):
+class FieldError(Exception):
     """A field that ends with an error of this code."""
 
     def __init__(self, code: str) -> None:
@@ -170,10 +170,10 @@ def ref_of(text: str, allowed: Sequence[str]) -> Ref[Any]:
         padded = text + "=" * (-len(text) % 4)
         name, _, key = base64.b64decode(padded.encode("ascii"), b"-_", validate=True).decode().partition(":")
         if name not in allowed:
-            raise Failed("BAD_ID")
+            raise FieldError("BAD_ID")
         return Ref(name, UUID(key) if name == "Ship" else _whole(key))
     except ValueError:
-        raise Failed("BAD_ID") from None
+        raise FieldError("BAD_ID") from None
 
 
 def _whole(text: str) -> int:

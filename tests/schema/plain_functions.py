@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from schema import Ref
-from tests.schema.plain import ALL, INTERFACES, Failed, Sight, ref_of
+from tests.schema.plain import ALL, INTERFACES, FieldError, Sight, ref_of
 from tests.schema.world.models import Status
 from tests.schema.world.rows import Row
 from tests.schema.world.values import Event, Money, Nothing, Refusal, Report
@@ -63,7 +63,7 @@ def _words(sight: Sight, key: str) -> list[str]:
 
 
 def _rumour(sight: Sight, key: int) -> str:
-    raise Failed("INTERNAL")
+    raise FieldError("INTERNAL")
 
 
 BATCHED: Mapping[str, Callable[[Sight, Any], Any]] = {
@@ -112,7 +112,7 @@ def _price(sight: Sight, given: Arguments) -> list[Money]:
 
 def _broken(sight: Sight, given: Arguments) -> int:
     if given["how"] in (0, 1):
-        raise Failed("INTERNAL" if given["how"] else "BAD_ARGUMENT")
+        raise FieldError("INTERNAL" if given["how"] else "BAD_ARGUMENT")
     return int(100 // (given["how"] - 1))
 
 
@@ -156,7 +156,7 @@ def _rename_ship(sight: Sight, given: Arguments) -> Any:
 def _sink_ship(sight: Sight, given: Arguments) -> Ref[Any]:
     row = _ship_numbered(sight, given["imo"], seen=True)
     if row is None:
-        raise Failed("NOT_ALLOWED")
+        raise FieldError("NOT_ALLOWED")
     row["status"], row["published"] = Status.LAID_UP, False
     sight.world.changed()
     return Ref("Ship", row["id"])

@@ -12,13 +12,22 @@ from typing import Any
 from uuid import UUID
 
 from schema.graph import NodeType
-from tests.schema.plain import Failed, Sight, ref_of
+from tests.schema.plain import FieldError, Sight, ref_of
 from tests.schema.plain_functions import status_of
 from tests.schema.world.models import Status
 from tests.schema.world.rows import Row
 
-KEYS = {"owner_id": "Owner", "home_port_id": "Port", "agency_id": "Agency", "ship_id": "Ship", "from_port_id": "Port"}
-KEYS |= {"to_port_id": "Port", "voyage_id": "Voyage", "parent_id": "Owner", "port_id": "Port"}
+KEYS = {
+    "owner_id": "Owner",
+    "home_port_id": "Port",
+    "agency_id": "Agency",
+    "ship_id": "Ship",
+    "from_port_id": "Port",
+    "to_port_id": "Port",
+    "voyage_id": "Voyage",
+    "parent_id": "Owner",
+    "port_id": "Port",
+}
 """Which node a foreign key points to."""
 
 
@@ -63,7 +72,7 @@ class Where:
 
     def _part(self, name: str, value: Any) -> Test:
         if value is None:
-            raise Failed("BAD_ARGUMENT")
+            raise FieldError("BAD_ARGUMENT")
         if name == "not":
             inner = self.test(value)
             return lambda row: not inner(row)
@@ -81,7 +90,7 @@ class Where:
 
     def _comparison(self, column: str, operator: str, given: Any) -> Test:
         if given is None:
-            raise Failed("BAD_ARGUMENT")
+            raise FieldError("BAD_ARGUMENT")
         if operator != "isNull":
             given = [self._value(column, each) for each in given] if operator == "in" else self._value(column, given)
         compare, sight, name = OPERATORS[operator], self.sight, self.node.name
@@ -95,7 +104,7 @@ class Where:
         if column == "log_key":
             return _uuid(given)
         if isinstance(given, datetime) and given.tzinfo is None:
-            raise Failed("BAD_ARGUMENT")
+            raise FieldError("BAD_ARGUMENT")
         return status_of(given) if column == "status" else given
 
 
@@ -103,7 +112,7 @@ def _uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise Failed("BAD_ID") from None
+        raise FieldError("BAD_ID") from None
 
 
 # ---------------------------------------------------------------- order and page
@@ -142,7 +151,7 @@ def decoded_place(text: str, order: Order, rows: list[Row]) -> tuple[Any, ...]:
         packed = base64.b64decode((text + "=" * (-len(text) % 4)).encode("ascii"), b"-_", validate=True)
         name, value, key = json.loads(packed.decode())
         if name != order.name:
-            raise Failed("BAD_CURSOR")
+            raise FieldError("BAD_CURSOR")
         sample = rows[0]
         kind = type(sample[order.column])
         key = str(UUID(key)) if isinstance(sample["id"], UUID) else _key(key)
@@ -153,9 +162,9 @@ def decoded_place(text: str, order: Order, rows: list[Row]) -> tuple[Any, ...]:
         elif kind is bool and value in (0, 1):
             value = bool(value)
         elif type(value) is not (str if issubclass(kind, Enum) else kind):
-            raise Failed("BAD_CURSOR")
+            raise FieldError("BAD_CURSOR")
     except (ValueError, TypeError, AttributeError):
-        raise Failed("BAD_CURSOR") from None
+        raise FieldError("BAD_CURSOR") from None
     return value, key
 
 
@@ -205,14 +214,15 @@ def limits_of(given: Mapping[str, Any], order: Order, every: list[Row], cap: int
     """The page arguments, or the fault in them."""
     first, last = given.get("first"), given.get("last")
     if first is not None and last is not None:
-        raise Failed("BAD_PAGE")
+        raise FieldError("BAD_PAGE")
     size = first if first is not None else last if last is not None else min(20, cap)
     if size < 0:
-        raise Failed("BAD_PAGE")
+        raise FieldError("BAD_PAGE")
     if size > cap:
-        raise Failed("PAGE_TOO_LARGE")
+        raise FieldError("PAGE_TOO_LARGE")
     after, before = (
-        decoded_place(given[name], order, every) if given.get(name) is not None else None for name in ("after", "before")
+        decoded_place(given[name], order, every) if given.get(name) is not None else None
+        for name in ("after", "before")
     )
     return Limits(size, last is not None, after, before)
 

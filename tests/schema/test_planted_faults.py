@@ -48,11 +48,18 @@ def a_page_is_off_by_one(patch: pytest.MonkeyPatch) -> None:
 
 def an_alias_is_lost(patch: pytest.MonkeyPatch) -> None:
     real = parts._named  # noqa: SLF001
-    patch.setattr(parts, "_named", lambda key, details, part: (details[0].node.name.value, real(key, details, part)[1]))
+
+    def named(key: str, details: Any, part: Any) -> tuple[str, str]:
+        return details[0].node.name.value, real(key, details, part)[1]
+
+    patch.setattr(parts, "_named", named)
 
 
 def a_guard_is_ignored_in_filters(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(where, "_seen", lambda guard: [])
+    def seen(guard: Sql | None) -> list[Sql]:
+        return []
+
+    patch.setattr(where, "_seen", seen)
 
 
 def a_guard_is_ignored_in_links(patch: pytest.MonkeyPatch) -> None:
@@ -65,7 +72,11 @@ def a_guard_is_ignored_in_links(patch: pytest.MonkeyPatch) -> None:
 
 def the_last_page_is_read_from_the_wrong_end(patch: pytest.MonkeyPatch) -> None:
     real = Statement._ordering  # noqa: SLF001
-    patch.setattr(Statement, "_ordering", lambda self, window: real(self, replace(window, backward=False)))
+
+    def ordering(self: Statement, window: Window) -> str:
+        return real(self, replace(window, backward=False))
+
+    patch.setattr(Statement, "_ordering", ordering)
 
 
 def a_count_ignores_where(patch: pytest.MonkeyPatch) -> None:
@@ -89,32 +100,44 @@ def missing_values_are_lost_in_ne(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_sum_adds_what_is_guarded(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(figures, "_total", lambda statement, column: Sql(f"SUM({statement.row.sql(column)})"))
+    def total(statement: Statement, column: Column) -> Sql:
+        return Sql(f"SUM({statement.row.sql(column)})")
+
+    patch.setattr(figures, "_total", total)
 
 
 def nulls_rise_too_little(patch: pytest.MonkeyPatch) -> None:
     real = Settlement._protected  # noqa: SLF001
-    patch.setattr(
-        Settlement, "_protected", lambda self, of, *rest: real(self, of.of_type if is_non_null_type(of) else of, *rest)
-    )
+
+    def protected(self: Settlement, of: Any, *rest: Any) -> Any:
+        return real(self, of.of_type if is_non_null_type(of) else of, *rest)
+
+    patch.setattr(Settlement, "_protected", protected)
 
 
 def a_null_is_dropped_from_a_list(patch: pytest.MonkeyPatch) -> None:
     real = values._placed  # noqa: SLF001
 
-    def placed(slot: values.Slot, found: Any, in_list: bool) -> Any:  # noqa: FBT001  # as the real one
+    def placed(slot: values.Slot, found: Any, in_list: bool) -> Any:  # as the real one
         return values.HIDDEN if in_list and found is None else real(slot, found, in_list)
 
     patch.setattr(values, "_placed", placed)
 
 
 def a_plan_forgets_skip(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(execute, "_shaping", lambda nodes: list[str]())
+    def shaping(nodes: Sequence[Any]) -> list[str]:
+        return []
+
+    patch.setattr(execute, "_shaping", shaping)
 
 
 def an_order_forgets_its_direction(patch: pytest.MonkeyPatch) -> None:
     real = page._asked_order  # noqa: SLF001
-    patch.setattr(page, "_asked_order", lambda *given: replace(real(*given), descending=False))
+
+    def asked_order(*given: Any) -> Order:
+        return replace(real(*given), descending=False)
+
+    patch.setattr(page, "_asked_order", asked_order)
 
 
 def more_pages_are_promised_than_there_are(patch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from tortoise.backends.sqlite.client import SqliteClient
 from tortoise.context import TortoiseContext
 
 from schema import GraphSchema
+from schema.operation import Operations, Request
 from tests.dense import fill
 from tests.edges import edge_queries
 from tests.schema.contest import quiet
@@ -63,6 +64,6 @@ async def spent(
     ids = [encoded_id("Port", number) for number in range(1, parents + 1)]
     context = asked_by(Viewer("inspector"), database, max_values=10**9)
     given = {"n": parents} if "$n" in text else {"ids": ids}
-    result = await schema.execute(text, variable_values=given, context_value=context)
-    assert {(error.extensions or {}).get("code") for error in result.errors or ()} <= {"INTERNAL", "NULL_VALUE"}
+    result = await Operations(schema).answer(Request(text, given), context)
+    assert {(error.extensions or {}).get("code") for error in result.errors} <= {"INTERNAL", "NULL_VALUE"}
     return Counter(each.field for each in context.spent) + Counter(all=len(statements))

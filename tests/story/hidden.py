@@ -34,29 +34,30 @@ class Hidden:
         self.rows.append(row)
         return row
 
-    async def write(self) -> None:
-        """Write them, tied to rows that everybody sees."""
+    async def write(self) -> str:
+        """Write them, tied to rows that everybody sees; the answer is the unit that waits for the sealed bid."""
         firm = await organisation("SAMPLE", "aurelia")
-        unit = await OrgUnit.first()
-        assert unit
-        await self._bid(firm)
+        unit, other = await OrgUnit.all().order_by("id").limit(2)
+        await self._bid(firm, other)
         await self._tender(firm, unit)
         await self._disclosure(firm, unit)
         await self._proposal(firm, unit)
         await self._audit(firm)
+        return other.code
 
     async def remove(self) -> None:
         """Take them away again, the last one first."""
         for row in reversed(self.rows):
             await row.delete()
 
-    async def _bid(self, firm: Organisation) -> None:
+    async def _bid(self, firm: Organisation, unit: OrgUnit) -> None:
         now = self.graph.clock()
-        known = {"source": "sample", "published_on": (now - timedelta(days=30)).date()}
+        known: dict[str, Any] = {"source": "sample", "published_on": (now - timedelta(days=30)).date()}
         tender = await pi.Tender.create(
             reference="OPEN-1",
             title="An open call",
             status=pi.TenderStatus.OPEN,
+            requesting_unit=unit,
             closes_at=now + timedelta(days=5),
             opens_at=now + timedelta(days=6),
             search_text="an open call open 1",
@@ -91,12 +92,17 @@ class Hidden:
             )
         )
         lot = self.keep(await pi.Lot.create(tender=tender, number="1", title=f"{TENDERED} coils"))
-        facts = {"amount_minor": 98_765_432_100, "amount_currency": "CHF"}
+        facts: dict[str, Any] = {"amount_minor": 98_765_432_100, "amount_currency": "CHF"}
         award = self.keep(
             await pi.Award.create(reference=f"{TENDERED}-1-1", tender=tender, lot=lot, winner=firm, **facts)
         )
-        contract = {"tender": tender, "award": award, "contractor": firm, "status": pi.ContractStatus.PENDING}
-        text = {"title": f"{TENDERED} work", "search_text": fold(f"{TENDERED} work")}
+        contract: dict[str, Any] = {
+            "tender": tender,
+            "award": award,
+            "contractor": firm,
+            "status": pi.ContractStatus.PENDING,
+        }
+        text: dict[str, Any] = {"title": f"{TENDERED} work", "search_text": fold(f"{TENDERED} work")}
         self.keep(await pi.Contract.create(reference=f"{TENDERED}-C", **contract, **facts, **text))
 
     async def _disclosure(self, firm: Organisation, unit: OrgUnit) -> None:

@@ -88,12 +88,12 @@ async def compare() -> Comparison:
     """Everybody asks everything twice."""
     async with graph_of(*DEPARTMENTS, samples=True) as graph:
         hidden = Hidden(graph)
-        await hidden.write()
+        unit = await hidden.write()
         schema: GraphQLSchema = graph.host.schema._schema  # noqa: SLF001  # Strawberry keeps graphql-core's schema there
         leads = Map(schema, await neighbours(graph, hidden))
         comparison = Comparison([*leads.whole(), *(way for row in hidden.asked() for way in leads.ways(row))])
         other = await organisation("SAMPLE", "montbrillant")
-        viewers = graph.viewers(organisation=other.id, country="PL", unit="NONE", person="somebody")
+        viewers = graph.viewers(organisation=other.id, country="PL", unit=unit, person="somebody")
         for viewer in viewers:
             comparison.present |= await answers(graph, viewer, comparison.ways)
         await hidden.remove()

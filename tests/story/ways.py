@@ -15,7 +15,6 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
-    GraphQLOutputType,
     GraphQLScalarType,
     GraphQLSchema,
     GraphQLUnionType,
@@ -81,7 +80,7 @@ class Map:
         for name, field in self._object(parent).fields.items():
             if self._lists(field, row.type_name):
                 yield from self._list_ways(row, name, field, start.replace("%s", "{}"), "link")
-            elif row.type_name in self._members(field.type):
+            elif row.type_name in self._members(field):
                 selected = f"{name} {{ __typename ... on Node {{ id }} }}"
                 yield Way("link", row.type_name, start.replace("%s", selected))
 
@@ -156,8 +155,8 @@ class Map:
     def _lists(self, field: GraphQLField, target: str) -> bool:
         return get_named_type(field.type).name == f"{target}Connection"
 
-    def _members(self, kind: GraphQLOutputType) -> set[str]:
-        named = get_named_type(kind)
+    def _members(self, field: GraphQLField) -> set[str]:
+        named = get_named_type(field.type)
         if isinstance(named, GraphQLUnionType):
             return {each.name for each in named.types}
         return {named.name}

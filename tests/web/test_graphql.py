@@ -58,7 +58,13 @@ def test_an_answer_comes_in_the_type_that_is_accepted(client: TestClient) -> Non
 
 
 def test_null_and_empty_members_are_as_good_as_none(client: TestClient) -> None:
-    for body in ({"variables": None}, {"operationName": None}, {"operationName": ""}, {"extensions": {}}):
+    bodies: list[dict[str, Any]] = [
+        {"variables": None},
+        {"operationName": None},
+        {"operationName": ""},
+        {"extensions": {}},
+    ]
+    for body in bodies:
         assert "errors" not in post(client, {"query": "{ __typename }", **body}).json()
 
 

@@ -117,9 +117,7 @@ class Voyage(Model):
     log_key = fields.UUIDField(null=True, db_index=True)
     ship: ForeignKeyRelation[Ship] = fields.ForeignKeyField("world.Ship", related_name="voyages", db_index=True)
     ship_id: UUID
-    from_port: ForeignKeyRelation[Port] = fields.ForeignKeyField(
-        "world.Port", related_name="departures", db_index=True
-    )
+    from_port: ForeignKeyRelation[Port] = fields.ForeignKeyField("world.Port", related_name="departures", db_index=True)
     from_port_id: int
     to_port: ForeignKeyNullableRelation[Port] = fields.ForeignKeyField(
         "world.Port", related_name="arrivals", null=True, db_index=True

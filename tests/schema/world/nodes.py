@@ -286,9 +286,7 @@ class Ship(Named):
     """The code of its agency."""
 
 
-@node(
-    models.Certificate, scope=of_published_ship, filters=["number", "valid_until", "ship_id"], orders=["number"]
-)
+@node(models.Certificate, scope=of_published_ship, filters=["number", "valid_until", "ship_id"], orders=["number"])
 class Certificate(Node):
     """That a ship may sail."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from tortoise.context import TortoiseContext
 
 from schema import Context, Contribution, GraphSchema, build, declared_in
+from schema.run import MAX_VALUES
 from tests.schema.world import nodes, queries
 from tests.schema.world.rows import Rows, write
 from tests.schema.world.values import Viewer
@@ -34,6 +35,8 @@ def world_schema() -> GraphSchema:
     return build([Contribution("world", each) for each in declared_in(nodes, queries)], viewer=Viewer)
 
 
-def asked_by(viewer: Viewer, database: TortoiseContext, **limits: int) -> Context:
+def asked_by(
+    viewer: Viewer, database: TortoiseContext, *, page_cap: int = 100, max_values: int = MAX_VALUES
+) -> Context:
     """A request of this viewer's."""
-    return Context(viewer=viewer, connection=database.db(), **limits)
+    return Context(viewer=viewer, connection=database.db(), page_cap=page_cap, max_values=max_values)

@@ -27,8 +27,33 @@ MODELS: Mapping[str, type[Model]] = {
 }
 """In the order in which rows can be written."""
 
-PORTS = ["Świnoujście", "Žilina", "Genève", "Ålesund", "Αθήνα", "İzmir", "São Tomé", "Zürich", "Šibenik", "Łeba", "Łeba"]
-SHIPS = ["Åse", "San Juan", "Nemo", "Ñandú", "Ωρίων", "鸿运", "Zeta of the Seas", "San Remo", "zeta", "Łódka", "Äiti 🚢", "a b"]
+PORTS = [
+    "Świnoujście",
+    "Žilina",
+    "Genève",
+    "Ålesund",
+    "Αθήνα",
+    "İzmir",
+    "São Tomé",
+    "Zürich",
+    "Šibenik",
+    "Łeba",
+    "Łeba",
+]
+SHIPS = [
+    "Åse",
+    "San Juan",
+    "Nemo",
+    "Ñandú",
+    "Ωρίων",
+    "鸿运",
+    "Zeta of the Seas",
+    "San Remo",
+    "zeta",
+    "Łódka",
+    "Äiti 🚢",
+    "a b",
+]
 COUNTRIES = ["CH", "PL", "NO", "XX", None]
 
 

@@ -1,0 +1,1 @@
+"""The usual way in Python: Strawberry over ORM rows, with dataloaders and its caches of parsed and valid documents."""
