@@ -181,18 +181,25 @@ class _Summary:
         figures: Figures = {}
         if self.plan.counts or self.plan.sums:
             figures = await read_figures(run, over, None, self.plan.adding)
-        groups: dict[str, tuple[Column, FiguresPlan, Figures]] = {}
+        groups: dict[str, tuple[Column, FiguresPlan, dict[Any, Figures]]] = {}
         for name, _, plan in self.plan.groups:
             column: Column = run.bound[id(plan)]
-            groups[name] = column, plan, await read_figures(run, over, column, plan.adding)
+            groups[name] = column, plan, _by_parent(await read_figures(run, over, column, plan.adding))
 
         def make(key: Any) -> dict[str, Any]:
             made = self.plan.make(figures.get(key, {}))
             for name, (column, plan, found) in groups.items():
-                made[name] = _groups(run, column, plan, {g: f for (parent, g), f in found.items() if parent == key})
+                made[name] = _groups(run, column, plan, found.get(key, {}))
             return made
 
         return make
+
+
+def _by_parent(figures: Figures) -> dict[Any, Figures]:
+    found: dict[Any, Figures] = {}
+    for (parent, group), each in figures.items():
+        found.setdefault(parent, {})[group] = each
+    return found
 
 
 def _groups(run: Run, column: Column, plan: FiguresPlan, found: Figures) -> Any:

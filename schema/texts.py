@@ -17,7 +17,7 @@ def refuse_unstorable(value: Any, where: str) -> None:
         for name, each in cast(Mapping[str, Any], value).items():
             refuse_unstorable(each, f"{where}.{name}")
     elif isinstance(value, list):
-        for each in cast(list[Any], value):
+        for each in cast(list[object], value):
             refuse_unstorable(each, where)
 
 

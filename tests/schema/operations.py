@@ -35,9 +35,21 @@ class Operation:
     features: set[str]
 
     def turned(self) -> Operation:
-        """The same text with its booleans turned round."""
-        variables = {key: not value if isinstance(value, bool) else value for key, value in self.variables.items()}
+        """The same text with other variables: what is true is false, numbers and directions change."""
+        variables = {key: _turned(value) for key, value in self.variables.items()}
         return Operation(self.text, variables, self.features)
+
+
+def _turned(value: Any) -> Any:
+    match value:
+        case bool():
+            return not value
+        case int():
+            return (value + 1) % 6
+        case {"direction": "ASC"}:
+            return {**value, "direction": "DESC"}
+        case _:
+            return value
 
 
 @dataclass

@@ -45,13 +45,12 @@ def test_an_id_comes_back_as_it_was_given(name: str, key: int | UUID | str) -> N
 
 @given(text=st.text())
 def test_any_other_text_is_no_id_or_one_that_names_a_type_and_a_key(text: str) -> None:
+    refused: list[str] = []
     try:
-        name, key = decode_id(text)
+        refused += [each for each in decode_id(text) if not each]
     except GraphQLError as error:
-        assert (error.extensions or {})["code"] == "BAD_ID"
-    else:
-        assert name
-        assert key
+        refused.append(str((error.extensions or {})["code"]))
+    assert refused in ([], ["BAD_ID"])
 
 
 @pytest.mark.parametrize(
@@ -111,10 +110,9 @@ def test_a_tampered_cursor_is_refused(value: Any) -> None:
 
 
 def test_a_cursor_of_another_order_says_what_to_do() -> None:
-    with pytest.raises(
-        GraphQLError, match="belongs to the order '-name', the list is in the order 'name'. Start again"
-    ):
+    with pytest.raises(GraphQLError) as caught:
         decode_cursor(packed(["-name", "x", 1]), "name")
+    assert "belongs to the order '-name', the list is in the order 'name'. Start again" in caught.value.message
 
 
 ROWS: dict[str, tuple[Any, Any, Any]] = {
