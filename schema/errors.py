@@ -43,6 +43,8 @@ class Code(Enum):
     """A page of more items than the cap allows."""
     LIST_TOO_LONG = "LIST_TOO_LONG"
     """A short list has more items than its declared maximum: ask for them by another way."""
+    NUMBER_TOO_LARGE = "NUMBER_TOO_LARGE"
+    """A count or a sum is more than GraphQL's Int can hold."""
     TOO_MANY_VALUES = "TOO_MANY_VALUES"
     """The operation could answer with more values than one operation may."""
     NULL_VALUE = "NULL_VALUE"

@@ -18,7 +18,7 @@ from schema.lists import Sum
 from schema.run import Run
 from schema.statement import Statement
 from schema.table import Column
-from schema.values import Convert, Pending
+from schema.values import Convert, Pending, whole
 
 COUNT = Sql("COUNT(*)")
 
@@ -56,7 +56,10 @@ async def read_figures(run: Run, over: Over, group: Column | None, adding: Seque
     for row in await run.fetch(asked, over.node, over.field):
         figures[_key(row, over.by, group)] = {
             "count": row[len(columns)],
-            **{each.sum.field.name: int(row[len(columns) + 1 + at] or 0) for at, each in enumerate(plain)},
+            **{
+                each.sum.field.name: whole(int(row[len(columns) + 1 + at] or 0), each.sum.field.name)
+                for at, each in enumerate(plain)
+            },
         }
     for each in adding:
         if each.sum.source:

@@ -18,7 +18,7 @@ from schema.run import Run
 from schema.selection import Link, Made, References, Row, Selection
 from schema.statement import Order, Statement, Window
 from schema.table import Column
-from schema.values import Convert, Pending, put
+from schema.values import Convert, Pending, put, whole
 
 
 @dataclass(kw_only=True)
@@ -158,7 +158,7 @@ class AggregateLink(Link):
         group = [statement.value(self.by)]
         found = {row[0]: row[1] for row in await run.fetch(statement.figures(group, [measure]), self.node, self.label)}
         for row, each in zip(rows, made, strict=True):
-            each[self.key] = int(found.get(row[self.key_at]) or 0)
+            each[self.key] = whole(int(found.get(row[self.key_at]) or 0), self.label)
 
 
 @dataclass(kw_only=True)
@@ -176,7 +176,8 @@ class BatchedLink(Link):
     max: int
 
     def bind(self, run: Run, variables: Any) -> int:
-        return self.max + sum(each.bind(run, variables, self.max) for each in self.references)
+        inner = self.max if self.is_list else run.context.page_cap
+        return self.max + sum(each.bind(run, variables, inner) for each in self.references)
 
     async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
         read = self.reader(run) or _as_it_is
@@ -188,7 +189,7 @@ class BatchedLink(Link):
         except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
             self.fail(made, failure_of(error, self.label))
             return
-        pending = Pending()
+        pending = Pending(max(self.max, run.context.page_cap))
         for row, each in zip(rows, made, strict=True):
             value = answers.get(keys[row[self.key_at]]) if row[self.key_at] is not None else None
             put(each, self.key, self._converted(value, pending), pending)
@@ -229,7 +230,9 @@ class FunctionLink(Link):
         except GraphQLError as error:
             bound = coded(error)
         run.bound[id(self)] = bound
-        most = 1 if isinstance(bound, GraphQLError) else bound[1]
+        if isinstance(bound, GraphQLError):
+            return 1
+        most = bound[1] if self.is_list else run.context.page_cap
         return most + sum(references.bind(run, variables, most) for references in self.references)
 
     async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
@@ -244,7 +247,7 @@ class FunctionLink(Link):
         except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
             self.fail(made, failure_of(error, self.label))
             return
-        pending = Pending()
+        pending = Pending(most if self.is_list else run.context.page_cap)
         put(made[0], self.key, self._converted(value, most, pending), pending)
         await pending.fill(run)
 

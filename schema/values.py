@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from graphql import GraphQLEnumType, GraphQLLeafType
 
-from schema.failure import failure_of, missing
+from schema.errors import Code, fault
+from schema.failure import Failure, failure_of, missing
 from schema.relay import Ref
 from schema.run import Run
 
@@ -34,6 +35,9 @@ class Typed(dict[str, Any]):
         self.typename = typename
 
 
+LONGEST = 100
+"""So many items a list in a computed value may have."""
+
 HIDDEN = object()
 """In a list: a node that the viewer may not see, or that is gone."""
 
@@ -52,7 +56,8 @@ class Slot:
 class Pending:
     """The Refs that a level's values hold, with the places they go to."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = LONGEST) -> None:
+        self.most = most
         self.wanted: dict[int, tuple[Reads, list[tuple[Slot, Any, Any]]]] = {}
         self.lists: list[list[Any]] = []
 
@@ -115,6 +120,18 @@ def _serializer(of: GraphQLLeafType) -> Callable[[Any], Any]:
     return of.coerce_output_value
 
 
+LARGEST = 2**31 - 1
+
+
+def whole(value: int, where: str) -> Any:
+    """A count or a sum; GraphQL's Int has 32 bits."""
+    if -LARGEST - 1 <= value <= LARGEST:
+        return value
+    return Failure(
+        fault(Code.NUMBER_TOO_LARGE, f"{where} is {value:,}, more than an Int holds. Narrow what is added up.")
+    )
+
+
 def non_null(inner: Convert, where: str) -> Convert:
     """A value that must be there."""
 
@@ -139,8 +156,12 @@ def listed(inner: Convert, where: str) -> Convert:
     def convert(value: Any, pending: Pending) -> Any:
         if not isinstance(value, Iterable) or isinstance(value, str | bytes | Mapping):
             return failure_of(TypeError(f"{type(value).__name__} is no list"), where)
+        items = list(value)
+        if len(items) > pending.most:
+            message = f"{where} has {len(items)} items; a list here holds {pending.most} at the most."
+            return Failure(fault(Code.LIST_TOO_LONG, message))
         made: list[Any] = []
-        for item in value:
+        for item in items:
             made.append(None)
             put(made, len(made) - 1, inner(item, pending), pending)
         pending.lists.append(made)
