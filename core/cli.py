@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from rich.table import Table
 from core.access.claim import SETTING, is_loopback, parse_claim
 from core.errors import UserError
 from core.host import Host
+from core.registry.models import Organisation
 from core.settings import Settings
 from core.storage.connection import Database, database
 from core.storage.drafts import drafts
@@ -91,9 +93,39 @@ def serve() -> None:
             err.print(
                 f"[yellow]{SETTING} makes everyone {settings.dev_viewer}, and {settings.host} is open to others.[/]"
             )
-    served = application(loaded)
-    out.print(f"IPT Graph is at [link]http://{settings.host}:{settings.port}/[/], its explorer at /graphql")
-    uvicorn.run(served, host=settings.host, port=settings.port, log_level="warning")
+    _refuse_drift()
+    with _listening(settings) as bound:
+        host_name, port = bound.getsockname()[:2]
+        out.print(f"IPT Graph is at [link]http://{host_name}:{port}/[/], its explorer at /graphql")
+        uvicorn.Server(uvicorn.Config(application(loaded), log_level="warning")).run(sockets=[bound])
+
+
+def _refuse_drift() -> None:
+    """A model without its migration would answer every question about it with an error."""
+    pending = asyncio.run(drafts(host().model_modules()))
+    if pending:
+        raise UserError(
+            "\n".join(line for draft in pending for line in draft.describe()),
+            remedy="Write a migration for it: ipt migrate --make what_changed",
+        )
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """The open port; taken before anything is said of it."""
+    where = f"{settings.host}:{settings.port}"
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[
+            0
+        ]
+        bound = socket.socket(family, kind, protocol)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+    except OSError as error:
+        raise UserError(
+            f"The server cannot listen on {where}: {error.strerror or error}.",
+            remedy="Is it running already? Set IPT_PORT to a free port, or IPT_HOST to an address of this machine.",
+        ) from error
+    return bound
 
 
 @app.command()
@@ -109,8 +141,11 @@ def migrate(
     if check or make:
         return _drafts(make)
     if plan_only:
-        for key in with_database(plan):
+        pending = with_database(plan)
+        for key in pending:
             out.print(f"pending {key.app_label} {key.name}")
+        if not pending:
+            out.print("Nothing is pending.")
         return None
     return with_database(_migrated)
 
@@ -120,7 +155,9 @@ def _drafts(make: str) -> None:
     for draft in found:
         for line in [str(draft.write())] if make else draft.describe():
             out.print(line)
-    if found and not make:
+    if not found:
+        out.print("Models and migrations agree.")
+    elif not make:
         raise typer.Exit(1)
 
 
@@ -135,6 +172,9 @@ def samples() -> None:
 
 async def _fill(opened: Database) -> None:
     await _refuse_unmigrated(opened)
+    if await Organisation.exists():
+        out.print("The database is not empty: it keeps what it has, without samples.")
+        return
     for department in host().departments:
         if department.samples:
             await department.samples(opened.connection, now)  # type: ignore[arg-type]  # the protocol is its public part
@@ -156,7 +196,8 @@ def import_(
     if kind not in importers:
         raise UserError(f"There is no importer {kind!r}.", remedy=f"There are: {', '.join(sorted(importers))}.")
     if path is None or not path.exists():
-        raise UserError(f"There is nothing at {path}.", remedy=f"Write: ipt import {kind} PATH")
+        what = f"There is nothing at {path}." if path else f"What should {kind!r} read?"
+        raise UserError(what, remedy=f"Write: ipt import {kind} PATH, where PATH is a file, an archive or a folder.")
     code = with_database(lambda opened: _import(opened, importers[kind], path))
     raise typer.Exit(code)
 
@@ -186,6 +227,8 @@ async def _import(opened: Database, importer: Importer, path: Path) -> int:
         )
         await importer.run(work)
     _report(work)
+    if not work.seen and not work.faults:
+        raise UserError(f"Nothing of the kind {importer.kind!r} was found.", where=str(path), remedy=importer.summary)
     return work.exit_code
 
 
@@ -215,7 +258,11 @@ def schema(
     """
     text = host().schema.as_str() + "\n"
     if out_file:
-        out_file.write_text(text, encoding="utf-8")
+        try:
+            out_file.write_text(text, encoding="utf-8")
+        except OSError as error:
+            remedy = "Name a file in a folder that exists."
+            raise UserError(f"{out_file} cannot be written: {error.strerror}.", remedy=remedy) from error
     else:
         sys.stdout.write(text)
 
@@ -250,12 +297,7 @@ def check() -> None:
     Example: ipt check
     """
     found = host().schema
-    pending = asyncio.run(drafts(host().model_modules()))
-    if pending:
-        raise UserError(
-            "\n".join(line for draft in pending for line in draft.describe()),
-            remedy="Write a migration for it: ipt migrate --make what_changed",
-        )
+    _refuse_drift()
     types = len(found.graph.nodes)
     out.print(f"[green]well[/] {len(host().departments)} departments, {types} node types, models and migrations agree")
 

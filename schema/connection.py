@@ -15,7 +15,7 @@ from schema.figures import Adding, Figures, Over, group_key, read_figures, too_m
 from schema.graph import NodeType
 from schema.links import Arguments, coded, keys_of, read_windows, related
 from schema.lists import Operand
-from schema.page import Asked, Page, cursor_maker, page_of, read_arguments
+from schema.page import Asked, Page, cursor_maker, limit_of, page_of, read_arguments
 from schema.run import Run
 from schema.selection import Link, Made, Row, Selection
 from schema.statement import Columns, Statement
@@ -46,8 +46,10 @@ class FiguresPlan:
         """Bind the columns to group by; how many values the figures can have."""
         total = len(self.counts) + len(self.keys) + sum(len(parts) for _, parts in self.sums)
         for _, arguments, plan in self.groups:
-            chosen = arguments.read(variables)["by"]
-            run.bound[id(plan)] = node.table.known(str(getattr(chosen, "value", chosen)))
+            given = arguments.read(variables)
+            chosen, most = given["by"], limit_of("first", given.get("first"), run.context.page_cap)
+            column = node.table.known(str(getattr(chosen, "value", chosen)))
+            run.bound[id(plan)] = column, most if given.get("first") is not None else None
             total += run.context.page_cap * plan.bind(run, node, variables)
         return total
 
@@ -183,7 +185,7 @@ class _Summary:
             figures = await read_figures(run, over, None, self.plan.adding)
         groups: dict[str, tuple[Column, FiguresPlan, dict[Any, Figures]]] = {}
         for name, _, plan in self.plan.groups:
-            column: Column = run.bound[id(plan)]
+            column: Column = run.bound[id(plan)][0]
             groups[name] = column, plan, _by_parent(await read_figures(run, over, column, plan.adding))
 
         def make(key: Any) -> dict[str, Any]:
@@ -203,11 +205,12 @@ def _by_parent(figures: Figures) -> dict[Any, Figures]:
 
 
 def _groups(run: Run, column: Column, plan: FiguresPlan, found: Figures) -> Any:
-    if len(found) > run.context.page_cap:
+    first: int | None = run.bound[id(plan)][1]
+    if first is None and len(found) > run.context.page_cap:
         return too_many_groups(run.context.page_cap, len(found), column)
     named = [(group_key(run, column, raw), figures) for raw, figures in found.items()]
     named.sort(key=lambda each: (-each[1]["count"], each[0] is None, each[0] or ""))
-    return [plan.make(figures, key) for key, figures in named]
+    return [plan.make(figures, key) for key, figures in named[:first]]
 
 
 @dataclass

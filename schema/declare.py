@@ -26,8 +26,8 @@ M = TypeVar("M", bound=Model)
 Scope = Callable[[Any], Q]
 """From a viewer to the rows they may see.
 
-An empty `Q()` means all rows where it stands alone; inside an `|` it is dropped, by tortoise and by us. So test the role
-first, and return `Q()` or the narrower filter.
+An empty `Q()` means all rows where it stands alone; inside an `|` it is dropped, by tortoise and by us. So test the
+role first, and return `Q()` or the narrower filter.
 """
 
 DECLARATION = "__graph_declaration__"

@@ -82,7 +82,9 @@ async def _add_units(run: Run, over: Over, group: Column | None, each: Adding, f
         made = _quantity(
             run, each, int(row[len(columns) + len(units)]), list(zip(units, tuple(row)[len(columns) : -1], strict=True))
         )
-        figures[_key(row, over.by, group)].setdefault(each.sum.field.name, []).append(made)
+        counted = figures.get(_key(row, over.by, group))
+        if counted is not None:  # a group that was written between the two statements is not of this answer
+            counted.setdefault(each.sum.field.name, []).append(made)
 
 
 def _quantity(run: Run, each: Adding, total: int, units: list[tuple[Column, Any]]) -> Any:
@@ -128,6 +130,7 @@ def group_key(run: Run, column: Column, raw: Any) -> str | None:
 def too_many_groups(cap: int, found: int, column: Column) -> Failure:
     """More groups than one answer may hold."""
     message = (
-        f"There are {found} groups by {column.name}, more than {cap}. Narrow the list by `where`, or group otherwise."
+        f"There are {found} groups by {column.name}, more than {cap}. "
+        "Ask for the largest (`first: 10`), or narrow the list by `where`."
     )
     return Failure(fault(Code.LIST_TOO_LONG, message))

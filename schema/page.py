@@ -44,7 +44,7 @@ def read_arguments(node: NodeType, declared: str | None, given: Mapping[str, Any
     first, last = given.get("first"), given.get("last")
     if first is not None and last is not None:
         raise fault(Code.BAD_PAGE, "`first` and `last` are both given. Ask for a page from the start or from the end.")
-    limit = _limit("first" if last is None else "last", first if last is None else last, cap)
+    limit = limit_of("first" if last is None else "last", first if last is None else last, cap)
     order = _asked_order(node, declared, given.get("orderBy"))
     return Asked(
         Window(
@@ -59,7 +59,8 @@ def read_arguments(node: NodeType, declared: str | None, given: Mapping[str, Any
     )
 
 
-def _limit(name: str, given: int | None, cap: int) -> int:
+def limit_of(name: str, given: int | None, cap: int) -> int:
+    """How many items a page has: what was asked, within the cap, or the default."""
     if given is None:
         return min(DEFAULT_PAGE, cap)
     if given < 0:

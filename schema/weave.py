@@ -164,10 +164,11 @@ class Woven:
             SourcedField("key", str | None, "What the group has in common; null where it is missing.", None),
             *counted,
         ]
-        argument = StrawberryArgument("by", None, StrawberryAnnotation(by), description="What to group by.")
+        by_argument = StrawberryArgument("by", None, StrawberryAnnotation(by), description="What to group by.")
+        first = _argument("first", int, "Only so many, the largest; by default all of them, which may be too many.")
         return _with_arguments(
             SourcedField("groups", _list(row), "The same figures for each group, the largest group first.", None),
-            [argument],
+            [by_argument, first],
         )
 
     def _where(self, node: NodeType) -> None:

@@ -77,7 +77,7 @@ def _unseen(guard: Sql | None) -> list[Sql]:
 def _plain(statement: Statement, operand: Operand, operator: str, value: Any, text: str) -> Sql:
     column, dialect = operand.column, statement.dialect
     if operator == "in":
-        values = [column.to_db(_python(operand, each)) for each in value]
+        values = [_stored(_python(operand, each)) for each in value]
         if not values:
             return FALSE
         condition, bound = dialect.among(text, column, values)
@@ -85,8 +85,13 @@ def _plain(statement: Statement, operand: Operand, operator: str, value: Any, te
     python = _python(operand, value)
     if operator == "startsWith":
         return Sql(f"({text} >= ? AND {text} < ?)", (python, python + LAST))
-    bound = dialect.bind(column.to_db(python))
+    bound = dialect.bind(_stored(python))
     return Sql(f"{text} {'<>' if operator == 'ne' else _COMPARE[operator]} ?", (bound,))
+
+
+def _stored(value: Any) -> Any:
+    """The value as its column keeps it. Tortoise's field would refuse one that does not fit; it matches nothing."""
+    return value.value if isinstance(value, Enum) else value
 
 
 def _python(operand: Operand, value: Any) -> Any:

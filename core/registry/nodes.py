@@ -73,7 +73,7 @@ class Organisation(Searchable):
     source: str
     """The data set or address that these facts come from; `sample` marks an invented organisation."""
     version: int
-    """Counts the changes: give it as `expectedVersion` with an update."""
+    """Counts the changes to it, from 1: the same number as before says that nobody has changed it since."""
 
 
 @node(models.OrganisationIdentifier, scope=everyone, filters=["scheme"])

@@ -98,6 +98,7 @@ def home_page(host: Host, counts: Mapping[str, Any]) -> Response:
     figures = "\n".join(
         f"<li><strong>{figures['totalCount']:,}</strong> {escape(_words(name))}</li>"
         for name, figures in counts.items()
+        if figures["totalCount"]
     )
     problems = "".join(f"<p class='problem'>{escape(str(each))}</p>" for each in host.problems)
     return HTMLResponse(page.substitute(departments=departments, figures=figures, problems=problems), headers=SAFE)
