@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from graphql import GraphQLField
 from strawberry.types.arguments import convert_arguments
@@ -12,14 +12,12 @@ from strawberry.types.arguments import convert_arguments
 from schema.errors import Code, fault
 from schema.graph import FunctionSource, Graph, Parameter
 from schema.relay import Ref, decode_id
+from schema.run import Fields, Run
 from schema.shape import Kind, Shape
 from schema.texts import refuse_unstorable
 from schema.where import parse_key
 
-if TYPE_CHECKING:
-    from schema.run import Run
-
-Prepare = Callable[["Run", Mapping[str, Any]], dict[str, Any]]
+Prepare = Callable[[Run, Mapping[str, Any]], dict[str, Any]]
 
 
 def preparation(source: FunctionSource, definition: GraphQLField) -> Prepare:
@@ -35,7 +33,8 @@ def preparation(source: FunctionSource, definition: GraphQLField) -> Prepare:
             if parameter.shape and parameter.shape.innermost.ref and parameter.name in taken:
                 taken[parameter.name] = _Ids(run.graph, parameter).refs(taken[parameter.name], parameter.shape)
         for name, kind in source.supplied.items():
-            taken[name] = run.supply(kind)
+            if kind is not Fields:
+                taken[name] = run.supply(kind)
         return taken
 
     return prepare

@@ -9,7 +9,7 @@ from schema.declare import NodeDeclaration, declared_in
 from schema.execute import GraphSchema
 from schema.graph import OWN, Contribution
 from schema.resolve import resolve
-from schema.run import Run
+from schema.run import Fields, Run
 from schema.search import Fold
 from schema.weave import weave
 
@@ -29,4 +29,4 @@ def build(
     if searchable:
         own += search.declarations(searchable, fold)
     whole = [*(Contribution(OWN, each) for each in own), *contributions]
-    return weave(resolve(whole, viewer=viewer, supplied=(*supplied, Run)))
+    return weave(resolve(whole, viewer=viewer, supplied=(*supplied, Run, Fields)))

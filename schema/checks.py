@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import NoReturn
 
+from tortoise.expressions import Q
+
 from schema.declare import (
     AggregateSource,
     BatchedSource,
@@ -243,9 +245,23 @@ def _many_target(graph: Graph, node: ObjectType, field: FieldDef, source: ManySo
             "Write `list[T] = many(..., max=20)` or `Connection[T] = many(...)`.",
         )
     target = graph.nodes[shape.innermost.name]
+    _refuse_guarded(target, source.where, field)
     if source.order:
         _orderable(target, source.order.removeprefix("-"), f"order of {_use(node, field)}", indexed=False)
     return target
+
+
+def _refuse_guarded(target: NodeType, where: Q, field: FieldDef) -> None:
+    """A relation's own filter would answer for a column that the viewer may not see."""
+    guarded = [name for name in where.filters if name.split("__")[0] in target.declaration.visible]
+    if guarded:
+        _fail(
+            f"{field.name}: where= tests {guarded[0]!r} of {target.name}, which is guarded",
+            field.place,
+            "Leave it to the client's filter, which goes through the guard.",
+        )
+    for child in where.children:
+        _refuse_guarded(target, child, field)
 
 
 def computed_columns(table: Table, source: ComputedSource) -> tuple[str, ...]:
@@ -308,6 +324,7 @@ def _check_aggregate(graph: Graph, node: NodeType, field: FieldDef) -> None:
     source = field.source
     assert isinstance(source, AggregateSource)
     target = target_of(graph, source, _use(node, field))
+    _refuse_guarded(target, source.where, field)
     _key(node, field, source.key)
     target.table.column(source.by, place=field.place, use=_use(node, field))
     if field.shape.python is not int or field.shape.nullable:

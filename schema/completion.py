@@ -20,7 +20,7 @@ from schema.graph import NodeType
 from schema.planning import BACKREF, Planning
 from schema.selection import References, Selection
 from schema.statement import Columns
-from schema.values import Convert, any_of, leaf, listed, non_null, nullable, reference, value_object
+from schema.values import LONGEST, Convert, any_of, leaf, listed, non_null, nullable, reference, value_object
 
 
 class Completion:
@@ -96,3 +96,24 @@ class Completion:
             convert = self.convert(definition.type, inner, where)
             fields.append((key, definition.extensions[BACKREF].python_name, convert))
         return value_object(object_type.name, fields, abstract=abstract)
+
+    def width(self, of: Any, details: FieldDetailsList) -> int:
+        """How many values one value of this type can be, as it was asked for; nodes are counted by their own plans."""
+        if is_non_null_type(of):
+            return self.width(of.of_type, details)
+        if is_list_type(of):
+            return LONGEST * self.width(of.of_type, details)
+        if is_leaf_type(of):
+            return 1
+        values = [each for each in self._members(of) if each.name not in self.planner.graph.nodes]
+        return max((self._fields_width(each, details) for each in values), default=1)
+
+    def _fields_width(self, object_type: GraphQLObjectType, details: FieldDetailsList) -> int:
+        fields = self.planner.grouped(object_type, details).values()
+        known = [(object_type.fields.get(each[0].node.name.value), each) for each in fields]
+        return sum(self.width(field.type, each) if field else 1 for field, each in known)
+
+    def item_width(self, of: Any, details: FieldDetailsList) -> int:
+        """The same for one item of a list, whose length is limited elsewhere."""
+        inner = of.of_type if is_non_null_type(of) else of
+        return self.width(inner.of_type if is_list_type(inner) else inner, details)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -170,6 +170,3 @@ def _split(path: str) -> tuple[list[str], str]:
 
 def _key_of(value: Any) -> Any:
     return value.pk if isinstance(value, Model) else value
-
-
-Compile = Callable[[Q, Row], Sql]

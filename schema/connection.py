@@ -44,7 +44,7 @@ class FiguresPlan:
 
     def bind(self, run: Run, node: NodeType, variables: Any) -> int:
         """Bind the columns to group by; how many values the figures can have."""
-        total = len(self.counts) + len(self.keys) + sum(len(parts) for _, parts in self.sums)
+        total = len(self.counts) + len(self.keys) + sum(_width(each) for _, parts in self.sums for _, each in parts)
         for _, arguments, plan in self.groups:
             given = arguments.read(variables)
             chosen, most = given["by"], limit_of("first", given.get("first"), run.context.page_cap)
@@ -62,6 +62,10 @@ class FiguresPlan:
         for name, parts in self.sums:
             made[name] = {inner: _sum(figures, each) for inner, each in parts}
         return made
+
+
+def _width(each: Adding | str) -> int:
+    return each.width if isinstance(each, Adding) else 1
 
 
 def _sum(figures: Mapping[str, Any], each: Adding | str) -> Any:
@@ -124,7 +128,8 @@ class ConnectionLink(Link):
             run.bound[id(self)] = coded(error)
             return 1
         run.bound[id(self)] = asked
-        return asked.window.limit * each + len(self.parts.order) + figures
+        pages = sum(len(info) for _, info in self.parts.page_infos)
+        return asked.window.limit * each + len(self.parts.order) + pages + figures
 
     async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
         bound = run.bound[id(self)]

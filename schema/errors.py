@@ -22,6 +22,10 @@ class DeclarationError(Exception):
         super().__init__(f"{what}{where}\n  {remedy}")
 
 
+class UnknownNameError(DeclarationError):
+    """An annotation names what is nowhere to be found."""
+
+
 class Code(Enum):
     """Every `extensions.code` that an answer of the graph can carry."""
 

@@ -22,7 +22,11 @@ from schema.run import Context, Run
 from schema.selection import Selection
 from schema.settle import Settlement
 
-MAX_PLANS = 512
+MAX_PLANS = 256
+MAX_SHAPES = 8
+MAX_LINKS = 500
+MAX_KEPT = 8_000
+"""Characters of a document whose plans are kept: a plan takes about a hundred times as much memory as its text."""
 
 
 class Plans:
@@ -39,11 +43,18 @@ class Plans:
         entry = self._entries.get(id(operation))
         if entry is None or entry[0] is not operation:
             entry = operation, _shaping([operation, *fragments]), {}
-            self._entries[id(operation)] = entry
-            if len(self._entries) > MAX_PLANS:
-                self._entries.popitem(last=False)
-        self._entries.move_to_end(id(operation))
+            if operation.loc and len(operation.loc.source.body) <= MAX_KEPT:
+                self._keep(entry)
+        else:
+            self._entries.move_to_end(id(operation))
+        if len(entry[2]) > MAX_SHAPES:
+            entry[2].clear()
         return entry[1], entry[2]
+
+    def _keep(self, entry: tuple[OperationDefinitionNode, list[str], dict[Any, Selection]]) -> None:
+        self._entries[id(entry[0])] = entry
+        if len(self._entries) > MAX_PLANS:
+            self._entries.popitem(last=False)
 
 
 def _shaping(nodes: Sequence[Any]) -> list[str]:
@@ -92,6 +103,7 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         run = Run(schema.graph, schema, cast(Context, self.context_value))
         plan = self._plan(schema, run, root_type, grouped)
         self._refuse_too_many(run, plan.bind(run, self.variable_values))
+        self._refuse_too_busy(run)
         return (await plan.complete(run, [()]))[0]
 
     def _plan(self, schema: GraphSchema, run: Run, root_type: GraphQLObjectType, grouped: GroupedFieldSet) -> Selection:
@@ -111,6 +123,14 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
                 Code.TOO_MANY_VALUES,
                 f"This operation could answer with {values:,} values; {most:,} is the most. "
                 "Ask for smaller pages (`first:`) or for fewer fields in the inner lists.",
+            )
+
+    def _refuse_too_busy(self, run: Run) -> None:
+        if run.links > MAX_LINKS:
+            raise refused(
+                Code.TOO_MANY_VALUES,
+                f"This operation follows {run.links:,} relations, and each takes a statement; {MAX_LINKS} is the most. "
+                "Ask in several operations.",
             )
 
     def _settle(self, root_type: GraphQLObjectType, grouped: GroupedFieldSet, data: dict[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class Adding:
 
     sum: Sum
     convert: Convert
+    width: int
 
 
 @dataclass(frozen=True)

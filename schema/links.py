@@ -14,7 +14,7 @@ from schema.errors import Code, fault
 from schema.failure import Failure, failure_of, missing
 from schema.figures import COUNT, Over
 from schema.graph import NodeType
-from schema.run import Run
+from schema.run import Fields, Run
 from schema.selection import Link, Made, References, Row, Selection
 from schema.statement import Order, Statement, Window
 from schema.table import Column
@@ -172,12 +172,13 @@ class BatchedLink(Link):
     viewer_name: str | None
     convert: Convert
     references: list[References]
+    width: int
     is_list: bool
     max: int
 
     def bind(self, run: Run, variables: Any) -> int:
         inner = self.max if self.is_list else run.context.page_cap
-        return self.max + sum(each.bind(run, variables, inner) for each in self.references)
+        return self.max * self.width + sum(each.bind(run, variables, inner) for each in self.references)
 
     async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
         read = self.reader(run) or _as_it_is
@@ -219,9 +220,12 @@ class FunctionLink(Link):
     prepare: Callable[[Run, Mapping[str, Any]], dict[str, Any]]
     convert: Convert
     references: list[References]
+    width: int
     is_list: bool
     ids: Sequence[str]
     """The arguments that take lists of ids."""
+    asked: Mapping[str, Fields]
+    """What its parameters get that want to know what was asked of its answer."""
 
     def bind(self, run: Run, variables: Any) -> int:
         try:
@@ -233,7 +237,9 @@ class FunctionLink(Link):
         if isinstance(bound, GraphQLError):
             return 1
         most = bound[1] if self.is_list else run.context.page_cap
-        return most + sum(references.bind(run, variables, most) for references in self.references)
+        return (most if self.is_list else 1) * self.width + sum(
+            references.bind(run, variables, most) for references in self.references
+        )
 
     async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
         bound = run.bound[id(self)]
@@ -243,7 +249,7 @@ class FunctionLink(Link):
         arguments, most = bound
         try:
             with run.hearing(self.label, self.owner):
-                value = await self.function(**arguments)
+                value = await self.function(**arguments, **self.asked)
         except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
             self.fail(made, failure_of(error, self.label))
             return

@@ -45,6 +45,8 @@ class Operand:
     name: str
     column: Column
     node: str | None
+    target: NodeType | None = None
+    """The node behind a foreign key: a target that the viewer may not see counts as none."""
 
     @property
     def graphql_name(self) -> str:
@@ -98,7 +100,7 @@ def _operand(graph: Graph, node: NodeType, name: str) -> Operand:
             place=node.place,
             remedy="Declare a node for that model, or leave the column out of filters.",
         )
-    return Operand(name.removesuffix("_id"), column, target.name)
+    return Operand(name.removesuffix("_id"), column, target.name, target)
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,6 @@ class Sum:
     @property
     def shape(self) -> Shape:
         """One value per unit for a computed field; otherwise one number."""
-        if self.source:
-            return replace(self.field.shape, nullable=False)
         return replace(self.field.shape, nullable=False)
 
 

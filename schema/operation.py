@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from inspect import isawaitable
 from typing import Any
 
 from graphql import (
     DocumentNode,
+    ExecutableDefinitionNode,
     ExecutionResult,
+    FieldNode,
+    FragmentSpreadNode,
     GraphQLError,
     GraphQLSyntaxError,
+    InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
+    SelectionSetNode,
     execute,
     parse,
     validate,
 )
 
 from schema.errors import Code, fault
-from schema.execute import Execution, GraphSchema
+from schema.execute import MAX_KEPT, Execution, GraphSchema
 from schema.failure import failure_of
 from schema.run import Context
 
-MAX_TOKENS = 20_000
-MAX_DOCUMENTS = 512
-MAX_KEPT = 20_000
-"""Longer texts are parsed each time, so that what is kept stays small."""
+MAX_TOKENS = 10_000
+MOST_REPEATS = 20
+MOST_SPREADS = 50
+"""Validation compares fields of one name, and fragments side by side, each with each."""
+MAX_DOCUMENTS = 256
 TOO_DEEP = "The document is nested too deeply. Ask for less in one operation."
 
 
@@ -114,12 +120,42 @@ class Operations:
     def _read(self, text: str) -> DocumentNode | list[GraphQLError]:
         try:
             document = parse(text, max_tokens=MAX_TOKENS)
+            repeated = _repeated(document)
+            if repeated:
+                return [repeated]
             errors = validate(self.schema._schema, document)  # noqa: SLF001
         except GraphQLSyntaxError as error:
             return [_coded(error, Code.PARSE_FAILED)]
         except RecursionError:
             return [fault(Code.PARSE_FAILED, TOO_DEEP)]
         return [_coded(error, Code.VALIDATION_FAILED) for error in errors] if errors else document
+
+
+def _repeated(document: DocumentNode) -> GraphQLError | None:
+    """Why a document would keep validation busy for seconds, if it would."""
+    waiting = [each.selection_set for each in document.definitions if isinstance(each, ExecutableDefinitionNode)]
+    while waiting:
+        found = list(_selections(waiting.pop()))
+        keys = Counter((each.alias or each.name).value for each in found if isinstance(each, FieldNode))
+        if any(times > MOST_REPEATS for times in keys.values()) or len(found) - keys.total() > MOST_SPREADS:
+            return fault(
+                Code.VALIDATION_FAILED,
+                f"One selection asks for the same field more than {MOST_REPEATS} times, or spreads more than "
+                f"{MOST_SPREADS} fragments. Ask for each field once.",
+            )
+        waiting += [each.selection_set for each in found if isinstance(each, FieldNode) and each.selection_set]
+    return None
+
+
+def _selections(selection_set: SelectionSetNode) -> Iterator[FieldNode | FragmentSpreadNode]:
+    """The fields and spreads of a selection, those of its inline fragments among them."""
+    waiting = list(selection_set.selections)
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, InlineFragmentNode):
+            waiting += each.selection_set.selections
+        elif isinstance(each, FieldNode | FragmentSpreadNode):
+            yield each
 
 
 def _refuse(document: DocumentNode, request: Request) -> GraphQLError | None:

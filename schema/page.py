@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -114,7 +114,7 @@ def _from_cursor(value: Any, column: Column, text: str) -> Any:
         wanted = str if column.enum else column.type
         if type(value) is wanted:
             return value
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         pass
     raise _foreign(text)
 
@@ -122,7 +122,7 @@ def _from_cursor(value: Any, column: Column, text: str) -> Any:
 def _with_zone(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError(value)
-    return value
+    return value.astimezone(UTC)
 
 
 def _foreign(text: str) -> GraphQLError:

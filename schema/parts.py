@@ -85,8 +85,9 @@ class ConnectionParts:
             return key, f"{self.node.name}Sums"
         of = part.type.of_type
         inner = of.of_type if is_list_type(of) else of
-        convert = Completion(self.planner).convert(inner, details, f"{self.node.name}Sums.{name}")
-        return key, Adding(sums(self.node)[name], convert)
+        completion = Completion(self.planner)
+        convert = completion.convert(inner, details, f"{self.node.name}Sums.{name}")
+        return key, Adding(sums(self.node)[name], convert, completion.width(of, details))
 
 
 def _named(key: str, details: FieldDetailsList, part: Any) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, cast
 
@@ -23,6 +23,7 @@ from schema.page import order_of
 from schema.parts import ConnectionParts
 from schema.planning import BACKREF
 from schema.relay import encode_id
+from schema.run import Fields
 from schema.selection import Link, Selection
 from schema.shape import Kind
 from schema.signatures import viewer_parameter
@@ -102,10 +103,10 @@ class _Field:
 
     def plan_id(self) -> None:
         name = self.own.name
-        self._leaf(f"i_{self.key}(r[{self._need('pk')}])", **{f"i_{self.key}": partial(encode_id, name)})
+        self._leaf(f"i_{self.key}(r[{self._need('pk')}])", {f"i_{self.key}": partial(encode_id, name)})
 
-    def _leaf(self, expression: str, **functions: Any) -> None:
-        self.selection.add(self.key, expression, **functions)
+    def _leaf(self, expression: str, functions: Mapping[str, Any] | None = None, *, width: int = 1) -> None:
+        self.selection.add(self.key, expression, functions, width=width)
 
     def plan_column(self) -> None:
         source = self.field.source
@@ -116,7 +117,7 @@ class _Field:
             self._leaf(f"r[{at}]")
         else:
             name = f"w_{self.key}"
-            self._leaf(f"None if r[{at}] is None else {name}(r[{at}])", **{name: write})
+            self._leaf(f"None if r[{at}] is None else {name}(r[{at}])", {name: write})
 
     def _writer(self, column: Column) -> Callable[[Any], Any] | None:
         """From the driver's value to JSON; None where it is JSON already."""
@@ -131,7 +132,9 @@ class _Field:
         table = self.own.table
         columns = [table.column(name, place=None, use=self.label) for name in computed_columns(table, source)]
         reads = [(self._need(column.name), self.planner.dialect.reader(column) or _as_it_is) for column in columns]
-        convert = Completion(self.planner).convert(self.definition.type, self.details, self.label)
+        completion = Completion(self.planner)
+        convert = completion.convert(self.definition.type, self.details, self.label)
+        width = completion.width(self.definition.type, self.details)
         viewer = viewer_parameter(source.function, self.graph.viewer)
         names = [] if source.columns else computed_columns(table, source)
 
@@ -143,7 +146,7 @@ class _Field:
             return convert(source.function(*values, **supplied), Pending())
 
         name = f"c_{self.key}"
-        self._leaf(f"{name}(r, v)", **{name: _guarded(compute, self.label)})
+        self._leaf(f"{name}(r, v)", {name: _guarded(compute, self.label)}, width=width)
 
     # ------------------------------------------------------------ beyond the row
 
@@ -155,7 +158,7 @@ class _Field:
         columns = Columns(node)
         for name in needed:
             columns.need(name)
-        return columns, self.planner.node(node, self.details, columns)  # one thought in two classes
+        return columns, self.planner.node(node, self.details, columns)
 
     def plan_one(self) -> None:
         source = self.field.source
@@ -232,6 +235,7 @@ class _Field:
             viewer_name=viewer_parameter(source.function, self.graph.viewer),
             convert=convert,
             references=completion.references,
+            width=completion.item_width(self.definition.type, self.details),
             is_list=self.field.shape.kind is Kind.LIST,
             max=source.max,
         )
@@ -266,10 +270,18 @@ class _Field:
             prepare=preparation(source, self.definition),
             convert=convert,
             references=completion.references,
+            width=completion.item_width(self.definition.type, self.details),
             is_list=self.field.shape.kind is Kind.LIST,
             ids=[each.graphql_name for each in source.parameters if each.takes_ids],
+            asked={name: self._asked() for name, kind in source.supplied.items() if kind is Fields},
         )
         self._link(link)
+
+    def _asked(self) -> Fields:
+        answer = get_named_type(self.definition.type)
+        if not isinstance(answer, GraphQLObjectType):
+            return Fields()
+        return Fields(each[0].node.name.value for each in self.planner.grouped(answer, self.details).values())
 
 
 _PLANS: dict[type[Source], Callable[[_Field], None]] = {

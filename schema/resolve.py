@@ -19,7 +19,7 @@ from schema.declare import (
     Source,
     declaration_of,
 )
-from schema.errors import DeclarationError
+from schema.errors import DeclarationError, UnknownNameError
 from schema.graph import (
     OWN,
     ROOTS,
@@ -120,7 +120,7 @@ class _Resolver:
     def _extension_fields(self, owner: str, declared: ExtensionDeclaration) -> list[FieldDef]:
         try:
             return self._class_fields(owner, declared, declared.cls)
-        except DeclarationError:
+        except UnknownNameError:
             if declared.optional:
                 return []
             raise

@@ -27,6 +27,10 @@ class Connection(Protocol):
     async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[Any]]: ...
 
 
+class Fields(frozenset[str]):
+    """The fields that were asked of a root function's answer, for one that can leave work out."""
+
+
 @dataclass(frozen=True)
 class Spent:
     """One statement that was run: for which field, by which department's type, and what came of it."""
@@ -60,6 +64,7 @@ class Run:
         self.viewer = context.viewer
         self.dialect: Dialect = dialect_of(context.connection.capabilities.dialect)
         self.bound: dict[int, Any] = {}
+        self.links = 0
 
     def statement(self, node: NodeType) -> Statement:
         """A statement about the rows of a node that this viewer may see."""

@@ -12,7 +12,7 @@ from schema.declare import Declaration, FunctionDeclaration, NodeDeclaration, de
 from schema.errors import Code, fault
 from schema.page import DEFAULT_PAGE
 from schema.relay import Cursor, Ref, decode_cursor, encode_cursor
-from schema.run import Run
+from schema.run import Fields, Run
 from schema.shape import union_of
 from schema.statement import Statement
 from schema.where import parse_key
@@ -25,6 +25,7 @@ First = Annotated[int, strawberry.argument(description="At most so many hits, th
 After = Annotated[str | None, strawberry.argument(description="Only what comes after this cursor of an earlier hit.")]
 
 ORDER = "rank"
+RANKS = ("0", "1", "2", "3", "4")
 SHOWN = 80
 """So many characters of the folded text take part in the order of hits of one rank."""
 MOST_WORDS = 12
@@ -69,9 +70,12 @@ _FIELD_DOCS = {
 
 
 def _declared(finder: "_Finder", results: Any) -> Declaration:
-    async def search(run: Run, text: Text, first: First = DEFAULT_PAGE, after: After = strawberry.UNSET) -> Any:
+    async def search(
+        run: Run, asked: Fields, text: Text, first: First = DEFAULT_PAGE, after: After = strawberry.UNSET
+    ) -> Any:
         """Finds what has words that begin with all of these, in any department; accents and case do not matter."""
-        return await finder.find(run, text, first, None if after is strawberry.UNSET else after)
+        place = None if after is strawberry.UNSET else after
+        return await finder.find(run, text, first, place, counts="totalCount" in asked)
 
     search.__annotations__["return"] = results
     declaration = declaration_of(query(search))
@@ -87,12 +91,15 @@ class _Finder:
     page: Any
     results: Any
 
-    async def find(self, run: Run, text: str, first: int, after: str | None) -> Any:
+    async def find(self, run: Run, text: str, first: int, after: str | None, *, counts: bool) -> Any:
         words = self._words(text)
         limit = _limit(first, run.context.page_cap)
         found = join_all([self._hits(run, declaration, words) for declaration in self.nodes])
         rows = await run.fetch_for(_page(found, _place(after), limit), "schema", "Query.search")
-        total = (await run.fetch_for(Sql("SELECT COUNT(*) FROM (") + found + ") AS h", "schema", "Query.search"))[0][0]
+        total = 0
+        if counts:
+            counted = Sql("SELECT COUNT(*) FROM (") + found + ") AS h"
+            total = (await run.fetch_for(counted, "schema", "Query.search"))[0][0]
         return self._results(run, list(rows[:limit]), total, more=len(rows) > limit)
 
     def _words(self, text: str) -> list[str]:
@@ -169,7 +176,7 @@ def _place(after: str | None) -> tuple[int, str, str, str] | None:
     cursor = decode_cursor(after, ORDER)
     rank, space, shown = str(cursor.value).partition(" ")
     kind, colon, key = str(cursor.key).partition(":")
-    if not (space and colon and rank.isdecimal()):
+    if not (space and colon and rank in RANKS):
         raise fault(Code.BAD_CURSOR, f"{after!r} is not a cursor of this list. Use one that an edge gave.")
     return int(rank), shown, kind, key
 

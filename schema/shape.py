@@ -19,7 +19,7 @@ from strawberry.types.base import has_object_definition
 from strawberry.types.union import StrawberryUnion
 
 from schema.declare import Declaration, InterfaceDeclaration, NodeDeclaration, declaration_of
-from schema.errors import DeclarationError
+from schema.errors import DeclarationError, UnknownNameError
 from schema.place import Place
 from schema.relay import Connection, Ref
 
@@ -61,7 +61,7 @@ def hints_of(thing: Any, names: Mapping[str, Any], place: Place | None) -> dict[
     try:
         return typing.get_type_hints(thing, localns=dict(names), include_extras=True)
     except NameError as error:
-        raise DeclarationError(
+        raise UnknownNameError(
             f"{getattr(thing, '__name__', thing)}: the annotation names {error.name!r}, which is nowhere to be found",
             place=place,
             remedy="Import it, or write the name of a type of this graph in quotes.",

@@ -97,6 +97,16 @@ class Statement:
         visible = self.node.declaration.visible.get(name)
         return self.conditions.of(visible(self.viewer), self.row) if visible else None
 
+    def shows(self, column: Column, target: NodeType) -> Sql | None:
+        """The condition under which the row that a foreign key points to is seen; None where everybody sees all."""
+        scope = target.scope(self.viewer)
+        if not scope:
+            return None
+        row = Row(target.table, self.conditions.aliases.next())
+        found = self.conditions.of(scope, row)
+        head = f'EXISTS (SELECT 1 FROM "{target.table.name}" {row.alias} WHERE {row.sql(target.table.pk)} = '
+        return Sql(f"{head}{self.row.sql(column)} AND ") + found + ")"
+
     def value(self, column: Column) -> Sql:
         """A column as this viewer sees it."""
         guard = self.guard(column.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from graphql import GraphQLEnumType, GraphQLLeafType
+from graphql import GraphQLLeafType
 
 from schema.errors import Code, fault
 from schema.failure import Failure, failure_of, missing
@@ -103,7 +103,7 @@ def put(container: Any, key: Any, value: Any, pending: Pending) -> None:
 
 def leaf(of: GraphQLLeafType, where: str) -> Convert:
     """A scalar or enum as JSON."""
-    serialize = _serializer(of)
+    serialize = of.coerce_output_value
 
     def convert(value: Any, pending: Pending) -> Any:
         try:
@@ -112,12 +112,6 @@ def leaf(of: GraphQLLeafType, where: str) -> Convert:
             return failure_of(error, where)
 
     return convert
-
-
-def _serializer(of: GraphQLLeafType) -> Callable[[Any], Any]:
-    if isinstance(of, GraphQLEnumType):
-        return of.coerce_output_value
-    return of.coerce_output_value
 
 
 LARGEST = 2**31 - 1

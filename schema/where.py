@@ -22,8 +22,37 @@ _COMPARE = {"eq": "=", "lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 _HOLDS_WITHOUT_VALUE = {"ne"}
 
 
+MOST_TESTS = 200
+DEEPEST = 20
+
+
 def where_sql(statement: Statement, operands: Mapping[str, Operand], where: Mapping[str, Any]) -> Sql:
     """The condition of a `where` argument; a fault BAD_ARGUMENT or BAD_ID for a value that no row can have."""
+    _refuse_large(where)
+    try:
+        return _all(statement, operands, where)
+    except OverflowError:
+        raise fault(
+            Code.BAD_ARGUMENT, "where: a time is too far away to be told in UTC. Write one of our era."
+        ) from None
+
+
+def _refuse_large(where: Mapping[str, Any]) -> None:
+    waiting, tests = [(where, 1)], 0
+    while waiting:
+        each, depth = waiting.pop()
+        tests += len(each)
+        if tests > MOST_TESTS or depth > DEEPEST:
+            message = (
+                f"where has more than {MOST_TESTS} tests or is nested deeper than {DEEPEST}. Use `in`, or ask twice."
+            )
+            raise fault(Code.BAD_ARGUMENT, message)
+        for name in ("and", "or", "not"):
+            inner = each.get(name) or []
+            waiting += [(one, depth + 1) for one in (inner if isinstance(inner, list) else [inner])]
+
+
+def _all(statement: Statement, operands: Mapping[str, Operand], where: Mapping[str, Any]) -> Sql:
     parts: list[Sql] = []
     for name, test in where.items():
         if test is None:
@@ -34,10 +63,10 @@ def where_sql(statement: Statement, operands: Mapping[str, Operand], where: Mapp
 
 def _part(statement: Statement, operands: Mapping[str, Operand], name: str, test: Any) -> Sql:
     if name == "not":
-        inner = where_sql(statement, operands, test)
+        inner = _all(statement, operands, test)
         return Sql(f"NOT ({inner.text})", inner.values)
     if name in ("and", "or"):
-        parts = [where_sql(statement, operands, each) for each in cast(list[Mapping[str, Any]], test)]
+        parts = [_all(statement, operands, each) for each in cast(list[Mapping[str, Any]], test)]
         if name == "and":
             return all_of(parts)
         return join(parts, "OR") if parts else FALSE
@@ -51,13 +80,21 @@ def _test(statement: Statement, operand: Operand, operator: str, value: Any) -> 
             Code.BAD_ARGUMENT,
             f"where.{operand.graphql_name}.{operator} is null. Leave it out, or test `isNull: true`.",
         )
-    text, guard = statement.row.sql(operand.column), statement.guard(operand.column.name)
+    text, guard = statement.row.sql(operand.column), _guard(statement, operand)
     if operator == "isNull":
         return _is_null(text, guard, wanted=bool(value))
     plain = _plain(statement, operand, operator, value, text)
     if operator in _HOLDS_WITHOUT_VALUE:
         return join([plain, Sql(f"{text} IS NULL"), *_unseen(guard)], "OR")
     return all_of([Sql(f"{text} IS NOT NULL") if operand.column.nullable else TRUE, plain, *_seen(guard)])
+
+
+def _guard(statement: Statement, operand: Operand) -> Sql | None:
+    """When the column shows its value, and a foreign key its target."""
+    own = statement.guard(operand.column.name)
+    seen = statement.shows(operand.column, operand.target) if operand.target else None
+    found = [each for each in (own, seen) if each]
+    return all_of(found) if found else None
 
 
 def _is_null(text: str, guard: Sql | None, *, wanted: bool) -> Sql:

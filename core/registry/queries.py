@@ -36,6 +36,10 @@ class IdentifierInput:
     value: str = strawberry.field(description="The number as the register writes it, such as 999988133.")
 
 
+LONGEST_SCHEME, LONGEST_VALUE = 60, 120
+"""What the table has room for: nobody has a longer number."""
+
+
 @query
 async def organisation(
     viewer: Viewer,
@@ -43,6 +47,8 @@ async def organisation(
 ) -> Ref[Organisation] | None:
     """The organisation with a number in a register; null if nobody has it, an error if several share it."""
     scheme, value = identifier.scheme.strip().upper(), identifier.value.strip()
+    if len(scheme) > LONGEST_SCHEME or len(value) > LONGEST_VALUE:
+        return None
     rows = scoped(Identifier, viewer, models.OrganisationIdentifier).filter(scheme=scheme, value=value)
     owners = await rows.limit(2).values_list("organisation_id")
     if len(owners) > 1:

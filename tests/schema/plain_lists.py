@@ -93,8 +93,13 @@ class Where:
             raise FieldError("BAD_ARGUMENT")
         if operator != "isNull":
             given = [self._value(column, each) for each in given] if operator == "in" else self._value(column, given)
-        compare, sight, name = OPERATORS[operator], self.sight, self.node.name
-        return lambda row: compare(sight.value(name, row, column), given)
+        compare = OPERATORS[operator]
+        return lambda row: compare(self._shown(row, column), given)
+
+    def _shown(self, row: Row, column: str) -> Any:
+        """What a filter compares: a foreign key whose row is hidden has no value, as its field has none."""
+        value = self.sight.value(self.node.name, row, column)
+        return value if column not in KEYS or self.sight.where(KEYS[column], "id", value) else None
 
     def _value(self, column: str, given: Any) -> Any:
         if column == "id":

@@ -192,6 +192,29 @@ async def test_a_guard_hides_from_tests_what_it_hides_from_eyes(ask: Asking) -> 
     assert everything["owners"]["totalCount"] > 10
 
 
+async def test_a_filter_on_a_hidden_target_finds_as_little_as_its_field_shows(ask: Asking) -> None:
+    async def ships(viewer: Viewer, **where: Any) -> dict[str, Any]:
+        text = "query($w: CertificateFilter) { certificates(first: 200, where: $w) { nodes { id ship { id } } } }"
+        nodes = (await ask(text, viewer, cap=200, w=where))["certificates"]["nodes"]
+        return {each["id"]: each["ship"] and each["ship"]["id"] for each in nodes}
+
+    public, known = Viewer(), await ships(INSPECTOR)
+    every = await ships(public)
+    hidden = {key for key, ship in every.items() if not ship}
+    shown = every.keys() - hidden
+    assert hidden
+    assert shown
+    assert (await ships(public, ship={"isNull": True})).keys() == hidden
+    assert (await ships(public, ship={"isNull": False})).keys() == shown
+    for key in [*sorted(hidden)[:3], *sorted(shown)[:3]]:
+        found, target = {key} & shown, known[key]
+        assert (await ships(public, ship={"eq": target})).keys() == found
+        assert (await ships(public, ship={"in": [target]})).keys() == found
+        assert (await ships(public, ship={"ne": target})).keys() == every.keys() - found
+        assert (await ships(public, **{"not": {"ship": {"eq": target}}})).keys() == every.keys() - found
+        assert (await ships(INSPECTOR, ship={"eq": target})).keys() == {key}
+
+
 # ---------------------------------------------------------------- limits
 
 

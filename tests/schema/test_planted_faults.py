@@ -62,6 +62,13 @@ def a_guard_is_ignored_in_filters(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(where, "_seen", seen)
 
 
+def a_hidden_target_is_found_by_filters(patch: pytest.MonkeyPatch) -> None:
+    def shows(self: Statement, column: Column, target: NodeType) -> None:
+        return None
+
+    patch.setattr(Statement, "shows", shows)
+
+
 def a_guard_is_ignored_in_links(patch: pytest.MonkeyPatch) -> None:
     def among(self: Statement, column: Column, keys: Sequence[Any]) -> None:
         condition, bound = self.dialect.among(self.row.sql(column), column, keys)
@@ -158,6 +165,7 @@ FAULTS: Sequence[Plant] = (
     a_page_is_off_by_one,
     an_alias_is_lost,
     a_guard_is_ignored_in_filters,
+    a_hidden_target_is_found_by_filters,
     a_guard_is_ignored_in_links,
     the_last_page_is_read_from_the_wrong_end,
     a_count_ignores_where,
