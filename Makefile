@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format migrations lock wheel clean
+.PHONY: help serve test check format bench migrations lock wheel clean
 
 help:  ## List these commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ check: $(VENV)/dev.stamp  ## Lint, format, types and the house rules
 format: $(VENV)/dev.stamp  ## Mend what ruff can mend
 	$(BIN)/ruff check --fix --exit-zero
 	$(BIN)/ruff format
+
+bench: $(VENV)/dev.stamp  ## Measure beside the usual way, Node's fastest and the floor: make bench ARGS="--suppliers 50000"
+	@if command -v npm >/dev/null; then npm ci --prefix bench/node --loglevel error; else echo "There is no npm: Node is left out."; fi
+	$(BIN)/python -m bench $(ARGS)
 
 migrations: $(VENV)/dev.stamp  ## Write a migration for every department whose models changed: make migrations NAME=what_changed
 	$(BIN)/ipt migrate --make $(or $(NAME),$(error say what changed: make migrations NAME=tender_deadline))

@@ -69,16 +69,18 @@ class Operation:
     title: str
     text: str
     variables: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    offset: int = 0
+    """How many rows come up to its place in the list."""
 
 
-def operations(tender: str, cursor: str) -> list[Operation]:
-    """All of them; `tender` is the id of a tender, `cursor` a place deep in the list by title."""
+def operations(tender: str, cursor: str, offset: int) -> list[Operation]:
+    """All of them; `tender` is the id of a tender, `cursor` the place after so many rows of the list by title."""
     return [
         Operation("by_id", "one by id", BY_ID, {"id": tender}),
         Operation("fifty", "50 tenders, buyer, its state", FIFTY),
         Operation("nested", "100 suppliers, nested", NESTED),
         Operation("flat", "1,000 rows of 10 fields", FLAT),
-        Operation("deep", "a page deep in the list", DEEP, {"after": cursor}),
+        Operation("deep", "a page deep in the list", DEEP, {"after": cursor}, offset),
     ]
 
 

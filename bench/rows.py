@@ -23,11 +23,14 @@ from plugins.procurement.models import AwardStatus, BidStatus, Procedure, Purcha
 
 Values = dict[str, Any]
 
+# fmt: off
 COUNTRIES: Final = (
-    "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IL IN IT LT LV NL NO PK PL PT RO RS SE SI SK TR UA BR US JP CA"
-).split()
-ADJECTIVES: Final = "Quiet Cold Bright Steady Clear Hollow Narrow Broad Early Late Northern Southern Upper Lower".split()
-THINGS: Final = "Magnet Cavity Cryostat Vacuum Detector Beam Cable Lens Crystal Turbine Pump Valve Sensor Robot".split()
+    "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IL", "IN",
+    "IT", "LT", "LV", "NL", "NO", "PK", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "TR", "UA", "BR", "US", "JP", "CA",
+)
+ADJECTIVES: Final = ("Quiet", "Cold", "Bright", "Steady", "Clear", "Hollow", "Narrow", "Broad", "Early", "Late")
+THINGS: Final = ("Magnet", "Cavity", "Cryostat", "Vacuum", "Detector", "Beam", "Cable", "Lens", "Crystal", "Pump")
+# fmt: on
 TENDERS_OF_A_SUPPLIER: Final = 4
 BIDS_FOR_A_TENDER: Final = 5
 PARTNERS_OF_A_PROJECT: Final = 5

@@ -20,14 +20,15 @@ from schema.graph import NodeType
 from schema.planning import BACKREF, Planning
 from schema.selection import References, Selection
 from schema.statement import Columns
-from schema.values import LONGEST, Convert, any_of, leaf, listed, non_null, nullable, reference, value_object
+from schema.values import SHORT, Convert, any_of, leaf, listed, non_null, nullable, reference, value_object
 
 
 class Completion:
     """The conversion of one field's value, and the Refs that it can hold."""
 
-    def __init__(self, planner: Planning) -> None:
+    def __init__(self, planner: Planning, longest: int = SHORT) -> None:
         self.planner = planner
+        self.longest = longest
         self.references: list[References] = []
 
     def convert(self, of: Any, details: FieldDetailsList, where: str, *, may_be_null: bool = True) -> Convert:
@@ -102,7 +103,7 @@ class Completion:
         if is_non_null_type(of):
             return self.width(of.of_type, details)
         if is_list_type(of):
-            return LONGEST * self.width(of.of_type, details)
+            return self.longest * self.width(of.of_type, details)
         if is_leaf_type(of):
             return 1
         values = [each for each in self._members(of) if each.name not in self.planner.graph.nodes]

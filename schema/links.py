@@ -18,7 +18,7 @@ from schema.run import Fields, Run
 from schema.selection import Link, Made, References, Row, Selection
 from schema.statement import Order, Statement, Window
 from schema.table import Column
-from schema.values import Convert, Pending, put, whole
+from schema.values import LONGEST, SHORT, Convert, Pending, put, whole
 
 
 @dataclass(kw_only=True)
@@ -177,7 +177,7 @@ class BatchedLink(Link):
     max: int
 
     def bind(self, run: Run, variables: Any) -> int:
-        inner = self.max if self.is_list else run.context.page_cap
+        inner = self.max if self.is_list else SHORT
         return self.max * self.width + sum(each.bind(run, variables, inner) for each in self.references)
 
     async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
@@ -190,7 +190,7 @@ class BatchedLink(Link):
         except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
             self.fail(made, failure_of(error, self.label))
             return
-        pending = Pending(max(self.max, run.context.page_cap))
+        pending = Pending(max(self.max, SHORT))
         for row, each in zip(rows, made, strict=True):
             value = answers.get(keys[row[self.key_at]]) if row[self.key_at] is not None else None
             put(each, self.key, self._converted(value, pending), pending)
@@ -236,7 +236,7 @@ class FunctionLink(Link):
         run.bound[id(self)] = bound
         if isinstance(bound, GraphQLError):
             return 1
-        most = bound[1] if self.is_list else run.context.page_cap
+        most = bound[1] if self.is_list else LONGEST
         return (most if self.is_list else 1) * self.width + sum(
             references.bind(run, variables, most) for references in self.references
         )
@@ -253,7 +253,7 @@ class FunctionLink(Link):
         except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
             self.fail(made, failure_of(error, self.label))
             return
-        pending = Pending(most if self.is_list else run.context.page_cap)
+        pending = Pending(max(most, LONGEST) if self.is_list else LONGEST)
         put(made[0], self.key, self._converted(value, most, pending), pending)
         await pending.fill(run)
 

@@ -29,7 +29,7 @@ from schema.shape import Kind
 from schema.signatures import viewer_parameter
 from schema.statement import Columns
 from schema.table import Column
-from schema.values import Pending
+from schema.values import LONGEST, SHORT, Pending
 
 
 class Planner:
@@ -222,7 +222,7 @@ class _Field:
     def plan_batched(self) -> None:
         source = self.field.source
         assert isinstance(source, BatchedSource)
-        completion = Completion(self.planner)
+        completion = Completion(self.planner, max(source.max, SHORT))
         convert = completion.convert(self.definition.type, self.details, self.label)
         column = self.own.table.column(source.key, place=None, use=self.label)
         link = BatchedLink(
@@ -259,7 +259,7 @@ class _Field:
     def plan_function(self) -> None:
         source = self.field.source
         assert isinstance(source, FunctionSource)
-        completion = Completion(self.planner)
+        completion = Completion(self.planner, LONGEST)
         convert = completion.convert(self.definition.type, self.details, self.label)
         link = FunctionLink(
             key=self.key,

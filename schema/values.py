@@ -35,8 +35,10 @@ class Typed(dict[str, Any]):
         self.typename = typename
 
 
+SHORT = 20
+"""So many items a list inside a field's value may have."""
 LONGEST = 100
-"""So many items a list in a computed value may have."""
+"""So many items a list in the answer of a root function may have."""
 
 HIDDEN = object()
 """In a list: a node that the viewer may not see, or that is gone."""
@@ -56,7 +58,7 @@ class Slot:
 class Pending:
     """The Refs that a level's values hold, with the places they go to."""
 
-    def __init__(self, most: int = LONGEST) -> None:
+    def __init__(self, most: int = SHORT) -> None:
         self.most = most
         self.wanted: dict[int, tuple[Reads, list[tuple[Slot, Any, Any]]]] = {}
         self.lists: list[list[Any]] = []

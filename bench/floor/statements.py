@@ -70,11 +70,11 @@ SELECT json_object('data', json_object('tenders', json_object('nodes', json_grou
 # `+status` keeps SQLite on the index by title: by status it would sort every awarded tender.
 DEEP_SQL: Final = """
 WITH page AS MATERIALIZED (
-  SELECT reference, nullif(title, '') AS title, upper(status) AS status, published_on
+  SELECT reference, nullif(title, '') AS named, upper(status) AS state, published_on
   FROM procurement_tender WHERE +status = 'awarded' AND (title, id) > (?1, ?2) ORDER BY title, id LIMIT 21)
 SELECT json_object('data', json_object('tenders', json_object(
   'nodes', (SELECT json_group_array(json(node)) FROM (
-    SELECT json_object('reference', reference, 'title', title, 'status', status, 'publishedOn', published_on) AS node
+    SELECT json_object('reference', reference, 'title', named, 'status', state, 'publishedOn', published_on) AS node
     FROM page LIMIT 20)),
   'pageInfo', json_object('hasNextPage', json(CASE WHEN (SELECT count(*) FROM page) > 20 THEN 'true' ELSE 'false' END))
 )))

@@ -99,8 +99,13 @@ def _beyond(after: str | None, column: str, *, is_descending: bool) -> Q:
         return Q()
     cursor = decode_cursor(after, f"-{column}" if is_descending else column)
     word = "lt" if is_descending else "gt"
-    beyond = Q(**{f"{column}__{word}": cursor.value}) | Q(**{column: cursor.value, f"id__{word}": cursor.key})
-    return Q(**{f"{column}__{word}e": cursor.value}) & beyond
+    past = {f"{column}__{word}": cursor.value}
+    level: dict[str, Any] = {column: cursor.value, f"id__{word}": cursor.key}
+    return _all(**{f"{column}__{word}e": cursor.value}) & (_all(**past) | _all(**level))
+
+
+def _all(**conditions: Any) -> Q:
+    return Q(**conditions)
 
 
 GRAPH = strawberry.Schema(Query, types=[Tender], extensions=[ParserCache, ValidationCache])

@@ -24,7 +24,7 @@ from graphql import (
 
 Object = GraphQLObjectType | GraphQLInterfaceType
 
-PAGE = 50
+PAGE = 40
 INNER = 2
 
 
