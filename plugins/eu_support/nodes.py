@@ -354,4 +354,4 @@ class Proposal(Searchable):
     source: str
     """Where it came from; `sample` marks an invented one."""
     version: int
-    """Counts the changes: give it as `expectedVersion` with an update."""
+    """Counts the changes to it, from 1: the same number as before says that nobody has changed it since."""

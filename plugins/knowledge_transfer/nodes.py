@@ -149,7 +149,7 @@ class Technology(Searchable):
     source: str
     """The data set or address that these facts come from; `sample` marks an invented technology."""
     version: int
-    """Counts the changes: give it as `expectedVersion` with an update."""
+    """Counts the changes to it, from 1: the same number as before says that nobody has changed it since."""
 
 
 @node(
@@ -212,7 +212,7 @@ class Licence(Searchable):
     source: str
     """The data set or address that it comes from; `sample` marks an invented licence."""
     version: int
-    """Counts the changes: give it as `expectedVersion` with an update."""
+    """Counts the changes to it, from 1: the same number as before says that nobody has changed it since."""
 
 
 async def names_of(organisations: Sequence[int], viewer: Viewer) -> dict[int, str]:
@@ -247,4 +247,4 @@ class SpinOff(Searchable):
     source: str
     """The data set or address that calls it a spin-off; `sample` marks an invented company."""
     version: int
-    """Counts the changes: give it as `expectedVersion` with an update."""
+    """Counts the changes to it, from 1: the same number as before says that nobody has changed it since."""

@@ -203,7 +203,7 @@ class Supplier(Searchable):
     source: str
     """Where the registration is known from: empty for one made here, `sample` for an invented one."""
     version: int
-    """Counts the changes: give it as `expectedVersion` with an update."""
+    """Counts the changes to it, from 1: the same number as before says that nobody has changed it since."""
 
 
 @node(models.SupplierCategory, scope=open_offers, filters=["category_id"])
@@ -315,7 +315,7 @@ class Tender(Searchable):
     source: str
     """The publication it is taken from: empty if run here, `sample` if invented."""
     version: int
-    """Counts the changes: give it as `expectedVersion` with an update."""
+    """Counts the changes to it, from 1: the same number as before says that nobody has changed it since."""
 
 
 @node(models.Lot, scope=open_lots, filters=["title", "tender_id"], sums=["estimate"])
@@ -395,7 +395,7 @@ class Bid:
     source: str
     """The publication it is taken from: empty if made here, `sample` if invented."""
     version: int
-    """Counts the changes: give it as `expectedVersion` with an update."""
+    """Counts the changes to it, from 1: the same number as before says that nobody has changed it since."""
 
 
 @node(
@@ -478,4 +478,4 @@ class Contract(Searchable):
     source: str
     """The publication it is taken from: empty if signed here, `sample` if invented."""
     version: int
-    """Counts the changes: give it as `expectedVersion` with an update."""
+    """Counts the changes to it, from 1: the same number as before says that nobody has changed it since."""

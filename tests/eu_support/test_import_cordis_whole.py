@@ -4,116 +4,218 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from core.host import Host
 from core.registry.models import Organisation
-from core.storage.connection import database
+from core.settings import Settings
+from core.storage.connection import Database, database
+from core.testing import Clock, GraphUnderTest
 from plugins.eu_support.importers.cordis import CORDIS
+from plugins.eu_support.importers.topics import TOPICS_OF_THE_PORTAL
 from plugins.eu_support.models import Call, Participation, ParticipationRole, Programme, Project, Topic
 from tests.importing import MODULES, empty_database, real, run, shared_data, stored
 
+pytestmark = shared_data
+
+ROOT = Path(__file__).parents[2]
 ARCHIVE = "cordis/horizon_europe_projects.tar.xz"
-SECONDS = 60
-MEGABYTES = 300
+TOPICS = "calls/funding_portal_topics.jsonl.gz"
+IN_FIGURES = ROOT / "plugins/eu_support/examples/cern_in_figures.graphql"
+PROJECTS = 19_189
 CERN = "PIC:999988133"
 
+SECONDS = 60
+"""Of the processors: the clock also counts what else the machine does."""
+ALLOWANCE = 3
+"""How many times as long the clock may take, for that."""
+MEGABYTES = 300
+KILLS = 5
+ATTEMPTS = 3
+"""How often a kill may come too late before it counts as a failure."""
+
 IMPORT = """
-import asyncio, sys
+import asyncio, resource, sys
 from pathlib import Path
 from core.storage.connection import database
 from plugins.eu_support.importers.cordis import CORDIS
 from tests.importing import MODULES, changes, run
 
+def peak() -> float:
+    # Not by getrusage on Linux: there it counts the process that started this one, before it became this one.
+    if sys.platform != "linux":
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 2**10
+
 async def main() -> None:
     async with database(sys.argv[1], MODULES) as opened:
         job = await run(CORDIS, opened, Path(sys.argv[2]))
-        print(job.exit_code, await changes(opened))
+        print(job.exit_code, await changes(opened), peak())
 
 asyncio.run(main())
 """
 
 
-def started(folder: Path, name: str) -> subprocess.Popen[str]:
+def address(file: Path) -> str:
+    return f"sqlite://{file}"
+
+
+def started(file: Path) -> subprocess.Popen[str]:
     """An import of the whole archive in a process of its own."""
-    command = [sys.executable, "-c", IMPORT, f"sqlite://{folder / name}", str(real(ARCHIVE))]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
+    command = [sys.executable, "-c", IMPORT, address(file), str(real(ARCHIVE))]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
 
 
 @dataclass(frozen=True)
 class Ended:
-    """What a process printed, the processor time that it took, and the most memory that it had."""
+    """What a process told when it ended, and what it took."""
 
-    printed: str
-    seconds: float
+    exit_code: int
+    changes: int
     megabytes: float
+    processor: float
+    clock: float
+
+    def __str__(self) -> str:
+        return f"{self.clock:.1f} s, {self.processor:.1f} s of the processors, {self.megabytes:.0f} MB at most"
 
 
-def ended(process: subprocess.Popen[str]) -> Ended:
-    """Wait for a process that is expected to succeed."""
+def imported(file: Path) -> Ended:
+    """Run an import that is expected to succeed to its end."""
+    begun, process = time.monotonic(), started(file)
     assert process.stdout is not None
     with process.stdout:
-        printed = process.stdout.read().strip()
+        printed = process.stdout.read().split()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0
-    unit = 1024 if sys.platform == "linux" else 1024 * 1024
-    return Ended(printed, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
+    took = usage.ru_utime + usage.ru_stime
+    return Ended(int(printed[0]), int(printed[1]), float(printed[2]), took, time.monotonic() - begun)
 
 
-@shared_data
-async def test_the_whole_archive(tmp_path: Path) -> None:
-    async with empty_database(tmp_path, "whole.db"):
+async def emptied(file: Path) -> None:
+    """Make the file a database without rows."""
+    for suffix in ("", "-wal", "-shm"):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
+    async with empty_database(file.parent, file.name):
         pass
 
-    # Not by the clock: it also counts what else the machine does. Work of a minute takes less on two cores.
-    begun, first = time.monotonic(), ended(started(tmp_path, "whole.db"))
-    took = time.monotonic() - begun
-    assert first.printed.startswith("0 ")
-    assert first.seconds < SECONDS
-    assert first.megabytes < MEGABYTES
 
-    async with database(f"sqlite://{tmp_path / 'whole.db'}", MODULES) as opened:
-        await _count()
-        whole = await stored(opened)
+@dataclass(frozen=True)
+class Whole:
+    """The imported archive; who changes it works on a copy."""
 
-    assert ended(started(tmp_path, "whole.db")).printed == "0 0", "a second run writes nothing"
+    file: Path
+    first: Ended
 
-    async with empty_database(tmp_path, "killed.db"):
-        pass
-    for _ in range(5):
-        _kill_somewhere(tmp_path, "killed.db", took)
-    ended(started(tmp_path, "killed.db"))
-    async with database(f"sqlite://{tmp_path / 'killed.db'}", MODULES) as opened:
-        assert await stored(opened) == whole
+    @asynccontextmanager
+    async def opened(self) -> AsyncGenerator[Database]:
+        async with database(address(self.file), MODULES) as found:
+            yield found
 
 
-async def _count() -> None:
-    assert await Project.all().count() == 19_189
-    assert await Participation.all().count() == 119_242
-    assert await Organisation.all().count() == 30_721
-    assert await Call.all().count() == 589
-    assert await Topic.all().count() == 2_301
-    assert await Programme.filter(is_part=True).count() == 95
-    cern = await Participation.filter(organisation__identifiers__unique_key=CERN)
-    assert len(cern) == 79
-    assert sum(row.role is ParticipationRole.COORDINATOR for row in cern) == 35
-    assert sum(row.ec_contribution_minor or 0 for row in cern) == 38_809_297_92
-    partners = Participation.filter(role=ParticipationRole.ASSOCIATED_PARTNER)
-    assert await partners.filter(ec_contribution_minor__isnull=True).count() == await partners.count() == 20_052
+@pytest.fixture(scope="module")
+async def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    file = tmp_path_factory.mktemp("cordis") / "whole.db"
+    await emptied(file)
+    return Whole(file, imported(file))
 
 
-def _kill_somewhere(folder: Path, name: str, seconds: float) -> None:
-    with started(folder, name) as process:
-        time.sleep(random.uniform(1, seconds * 0.6))
+async def test_it_is_imported_in_bounds(whole: Whole, capsys: pytest.CaptureFixture[str]) -> None:
+    with capsys.disabled():
+        sys.stdout.write(f"\nThe whole of CORDIS: {whole.first}\n")
+    assert whole.first.exit_code == 0
+    assert whole.first.processor < SECONDS
+    assert whole.first.clock < SECONDS * ALLOWANCE
+    assert whole.first.megabytes < MEGABYTES
+
+
+async def test_its_rows_are_those_that_were_counted(whole: Whole) -> None:
+    async with whole.opened():
+        assert await Project.all().count() == PROJECTS
+        assert await Participation.all().count() == 119_242
+        assert await Organisation.all().count() == 30_721
+        assert await Call.all().count() == 589
+        assert await Topic.all().count() == 2_301
+        assert await Programme.filter(is_part=True).count() == 95
+        partners = Participation.filter(role=ParticipationRole.ASSOCIATED_PARTNER)
+        assert await partners.filter(ec_contribution_minor__isnull=True).count() == await partners.count() == 20_052
+
+
+async def test_one_operation_tells_what_cern_has(whole: Whole) -> None:
+    host = Host.load(Settings(database_url=address(whole.file)))
+    async with database(host.settings.database_url, host.model_modules()) as opened:
+        told = await GraphUnderTest(host, opened, Clock()).ask(IN_FIGURES.read_text())
+    assert not told.errors
+    summary = told.data["organisation"]["participations"]["summary"]
+    assert summary["count"] == 79
+    assert summary["sums"]["ecContribution"] == [{"amount": "38809297.92", "currency": "EUR"}]
+    counts = {group["key"]: group["count"] for group in summary["groups"]}
+    assert (counts["COORDINATOR"], sum(counts.values())) == (35, 79)
+
+
+async def test_the_topics_of_the_portal_come_to_its_own(whole: Whole, tmp_path: Path) -> None:
+    shutil.copyfile(whole.file, tmp_path / "both.db")
+    async with database(address(tmp_path / "both.db"), MODULES) as opened:
+        job = await run(TOPICS_OF_THE_PORTAL, opened, real(TOPICS))
+        assert job.exit_code == 0
+        assert job.seen[Topic._meta.db_table] == 629
+        assert await Topic.all().count() == 2_930 == 2_301 + 629
+
+
+async def test_a_second_run_writes_nothing(whole: Whole) -> None:
+    again = imported(whole.file)
+    assert (again.exit_code, again.changes) == (0, 0)
+
+
+async def test_runs_that_were_killed_leave_nothing_that_the_next_does_not_mend(whole: Whole, tmp_path: Path) -> None:
+    file = tmp_path / "killed.db"
+    for _ in range(ATTEMPTS):
+        await emptied(file)
+        if all(_is_killed(file, place) for place in range(KILLS)):
+            break
+    else:
+        pytest.fail(f"In {ATTEMPTS} attempts an import was over before it could be killed.")
+    imported(file)
+    async with database(address(file), MODULES) as opened:
+        found = await stored(opened)
+    async with whole.opened() as opened:
+        assert found == await stored(opened)
+
+
+def _is_killed(file: Path, place: int) -> bool:
+    """Kill a run in the tenth of the projects at this place, at any moment; False if it came to its end before."""
+    wanted = random.randint(place * PROJECTS // 10 + 1, (place + 1) * PROJECTS // 10)
+    with started(file) as process:
+        while _projects(file) < wanted and process.poll() is None:
+            time.sleep(0.02)
+        time.sleep(random.uniform(0, 0.3))
         process.send_signal(signal.SIGKILL)
+    if process.returncode == 0:
+        return False
+    assert process.returncode == -signal.SIGKILL
+    assert 0 < _projects(file) < PROJECTS
+    return True
 
 
-@shared_data
+def _projects(file: Path) -> int:
+    """How many projects are stored, asked without writing: a kill must leave all to the next run."""
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+        return int(connection.execute(f'SELECT count(*) FROM "{Project._meta.db_table}"').fetchone()[0])
+
+
 async def test_the_projects_with_cern_read_from_a_folder(tmp_path: Path) -> None:
     async with empty_database(tmp_path) as opened:
         job = await run(CORDIS, opened, real("cordis/cern_projects"))

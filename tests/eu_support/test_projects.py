@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from core.testing import graph_of
 from plugins.eu_support.importers.cordis import CORDIS
 from plugins.eu_support.models import ParticipationRole
@@ -21,6 +23,15 @@ query($scheme: String!, $value: String!) {
         groups(by: ROLE) { key count }
       }
     }
+  }
+}
+"""
+
+
+REAL_MONEY = """
+query($scheme: String!, $value: String!) {
+  organisation(identifier: { scheme: $scheme, value: $value }) {
+    participations { nodes { netEcContribution { amount currency } project { grantNumber source } } }
   }
 }
 """
@@ -108,10 +119,22 @@ async def test_projects_are_filtered_ordered_and_grouped(tmp_path: Path) -> None
         assert told["all"]["summary"]["groups"] == [{"key": "S0", "count": 2}, {"key": "S1", "count": 1}]
 
 
+async def test_what_the_samples_say_of_cern_is_one_real_project() -> None:
+    async with graph_of("registry", "eu_support", samples=True) as graph:
+        told = await graph.data(REAL_MONEY, scheme="PIC", value="999988133")
+
+        (part,) = told["organisation"]["participations"]["nodes"]
+        assert part["netEcContribution"] == {"amount": "210789.12", "currency": "EUR"}
+        assert part["project"]["grantNumber"] == "101105511"
+        assert part["project"]["source"] == "https://cordis.europa.eu/project/id/101105511"
+
+
 @shared_data
-async def test_cern_in_horizon_europe_is_one_query(tmp_path: Path) -> None:
-    async with graph_of("registry", "eu_support", database_url=f"sqlite://{tmp_path / 'ipt.db'}") as graph:
-        # given the 79 real projects in which CERN is
+@pytest.mark.parametrize("samples", [False, True])
+async def test_cern_in_horizon_europe_is_one_query(tmp_path: Path, samples: bool) -> None:
+    url = f"sqlite://{tmp_path / 'ipt.db'}"
+    async with graph_of("registry", "eu_support", database_url=url, samples=samples) as graph:
+        # given the 79 real projects in which CERN is, one of which the sample story tells as well
         await run(CORDIS, graph.database, real("cordis/cern_projects"))
 
         # when its figures are asked for

@@ -21,6 +21,7 @@ FILES = {
     "importers.py",
     "exporters.py",
     "samples.py",
+    "commands.py",
 }
 FOLDERS = {
     "rules": {".py"},

@@ -23,6 +23,17 @@ TENDERED, DISCLOSED, PROPOSED, AUDITED = WORDS = "Hushfield", "Mutewave", "Veils
 """Are in the hidden texts of the departments, and in no other."""
 
 
+@dataclass(frozen=True)
+class Pointer:
+    """A row that its firm sees, and one of its links: to a row that the firm does not see."""
+
+    list: str
+    """The field of Organisation that lists such rows."""
+    link: str
+    row: Model
+    target: Model
+
+
 @dataclass
 class Hidden:
     """The hidden rows of one graph, in the order in which they were written."""
@@ -175,6 +186,24 @@ class Hidden:
                 summary=f"Drafted as {AUDITED}.",
             )
         )
+
+    async def pointers(self, firm: Organisation) -> list[Pointer]:
+        """What the firm won or was licensed of what is hidden; comes after `write`."""
+        tender = await pi.Tender.get(reference=f"{TENDERED}-1")
+        lot = await pi.Lot.get(tender=tender)
+        won: dict[str, Any] = {"tender": tender, "lot": lot, "winner": firm}
+        award = await pi.Award.create(reference=f"{TENDERED}-1-2", status=pi.AwardStatus.ACTIVE, **won)
+        pending = await pi.Award.create(reference=f"{TENDERED}-1-3", status=pi.AwardStatus.PENDING, **won)
+        facts: dict[str, Any] = {"status": pi.ContractStatus.ACTIVE, "tender": tender, "award": pending}
+        contract = await pi.Contract.create(reference=f"{TENDERED}-D", title="Signed", contractor=firm, **facts)
+        technology = await kt.Technology.get(reference=f"KT-{DISCLOSED}")
+        return [
+            Pointer("awards", "tender", award, tender),
+            Pointer("awards", "lot", award, lot),
+            Pointer("contracts", "tender", contract, tender),
+            Pointer("contracts", "award", contract, pending),
+            Pointer("licences", "technology", await kt.Licence.get(reference=f"L-{DISCLOSED}"), technology),
+        ]
 
     def asked(self) -> list[Row]:
         """They as a client would ask for them, if the graph has a type of them."""

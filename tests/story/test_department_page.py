@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import plugins
+from core import cli
 from core.access.viewer import Role
 from core.host import Host
 from core.storage.drafts import drafts
-from core.testing import graph_of, settings_for
+from core.testing import fill, graph_of, settings_for
 from tests.house.reading import GUARDED, readings
 from tests.house.source import Source
+from tests.house.test_anatomy import oddities
+
+Ipt = Callable[..., str]
 
 PAGE = (Path(__file__).parents[2] / "docs" / "departments.md").read_text(encoding="utf-8")
 FILES = re.findall(r"```python\n# (plugins/visits/\w+\.py)\n(.*?)```", PAGE, re.DOTALL)
-(QUESTION,) = re.findall(r"```graphql\n(.*?)```", PAGE, re.DOTALL)
+((EXAMPLE, QUESTION),) = re.findall(r"`(plugins/visits/\S+\.graphql)`:\n\n```graphql\n(.*?)```", PAGE, re.DOTALL)
 (TEST,) = (block for block in re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL) if "async def test_" in block)
 ANNOUNCE = """mutation ($firm: ID!) {
   announceVisit(organisation: $firm, purpose: "See the magnets") {
@@ -32,7 +39,7 @@ ANNOUNCE = """mutation ($firm: ID!) {
 def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The files of the page, in a folder of `plugins`."""
     root = tmp_path_factory.mktemp("page")
-    for name, text in FILES:
+    for name, text in [*FILES, (EXAMPLE, QUESTION)]:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -42,14 +49,32 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     plugins.__path__ = before
 
 
-@pytest.fixture
-async def visits(written: Path) -> Path:
+@pytest.fixture(scope="module")
+def visits(written: Path) -> Path:
     """The department with the migration that `ipt migrate --make initial` writes."""
-    if not (written / "migrations").exists():
-        host = Host.load(settings_for(("visits",)))
-        for draft in await drafts(host.model_modules(), "initial"):
-            draft.write()
+    modules = Host.load(settings_for(("visits",))).model_modules()
+    for draft in asyncio.run(drafts(modules, "initial")):
+        draft.write()
     return written
+
+
+@pytest.fixture
+def ipt(visits: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ipt:
+    """`ipt` with the department's commands, on a database of its own; what it says."""
+    loaded = Host.load(settings_for(("visits",), database_url=f"sqlite://{tmp_path / 'ipt.db'}"))
+    monkeypatch.setattr("core.cli._Loaded.host", loaded)
+    monkeypatch.setenv("COLUMNS", "200")
+    own = cli.app.registered_commands
+
+    def run(*arguments: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["ipt", *arguments])
+        monkeypatch.setattr(cli.app, "registered_commands", [*own])
+        with pytest.raises(SystemExit):
+            cli.main()
+        told = capsys.readouterr()
+        return told.out + told.err
+
+    return run
 
 
 async def test_it_answers_and_takes_announcements(visits: Path) -> None:
@@ -63,8 +88,39 @@ async def test_it_answers_and_takes_announcements(visits: Path) -> None:
 
         assert refused["announceVisit"] == {"__typename": "Refusal", "code": "NOT_ALLOWED"}
         assert announced["announceVisit"]["purpose"] == "See the magnets"
-        assert visits_of(await graph.data(QUESTION)) == 0
-        assert visits_of(await graph.data(QUESTION, officer)) == 1
+        assert visits_of(await graph.data(QUESTION)) == 1
+        assert visits_of(await graph.data(QUESTION, officer)) == 2
+        found = await graph.data('{ search(text: "Màgnets") { nodes { __typename ... on Searchable { label } } } }')
+        assert found == {"search": {"nodes": [{"__typename": "Visit", "label": "A look at the magnets (sample)"}]}}
+
+
+async def test_its_samples_can_be_told_twice(visits: Path) -> None:
+    async with graph_of("visits", samples=True) as graph:
+        await fill(graph.host, graph.database, graph.clock)
+
+        assert await graph.data("{ visits { totalCount } }") == {"visits": {"totalCount": 1}}
+
+
+def test_its_importer_reads_a_table_and_its_command_tells_of_it(ipt: Ipt, tmp_path: Path) -> None:
+    day = datetime.now(UTC).date() + timedelta(days=100)
+    table = tmp_path / "visits.csv"
+    table.write_text(f"pic,purpose,day\n999988133,Cryogenics,{day}\n1,Vacuum,{day}\n999988133,Magnets,soon\n")
+    ipt("migrate")
+    ipt("samples")
+
+    first, second = ipt("import", "visits", str(table)), ipt("import", "visits", str(table))
+    told = ipt("visits-to-come")
+
+    assert re.search(r"visits_visit +1 +1\b", first)
+    assert re.search(r"visits_visit +1 +0\b", second)
+    assert "line 3: no organisation has the PIC '1'" in first
+    assert "line 4: Invalid isoformat string" in first
+    assert f"{day} European Organization for Nuclear Research: Cryogenics" in " ".join(told.split())
+    assert "Aurelia" in told
+
+
+def test_it_has_the_anatomy_of_the_house(visits: Path) -> None:
+    assert not [*oddities(visits)]
 
 
 def visits_of(data: Any) -> int:

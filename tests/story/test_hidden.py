@@ -14,7 +14,7 @@ from graphql import GraphQLSchema
 from core.access.viewer import Role, Viewer
 from core.testing import GraphUnderTest, graph_of
 from schema.relay import encode_id
-from tests.story.hidden import WORDS, Hidden, organisation
+from tests.story.hidden import WORDS, Hidden, Pointer, organisation
 from tests.story.ways import Map, Way
 
 DEPARTMENTS = ("procurement", "knowledge_transfer", "eu_support")
@@ -139,3 +139,75 @@ def test_every_manner_is_asked_for_what_the_house_hides(compared: Comparison) ->
     everything = {"root", "node", "nodes", "link", "count", "filter", "order", "summary", "search"}
     assert everything <= by_target["Technology"]
     assert everything <= by_target["Proposal"]
+
+
+# ---------------------------------------------------------------- rows that are seen, and point to what is not
+
+UNKNOWN = 10**15
+"""The key of no row."""
+TESTS = ("{eq: $}", "{ne: $}", "{in: [$]}", "{isNull: true}", "{isNull: false}", "{eq: $, isNull: false}")
+
+
+@dataclass(frozen=True)
+class Pointing:
+    """Asks a firm's rows by the row that one of their links points to."""
+
+    graph: GraphUnderTest
+    firm: int
+    pointer: Pointer
+
+    def id(self, row: Any) -> str:
+        node = self.graph.host.graph.node_of(type(row))
+        assert node
+        return encode_id(node.name, row.pk)
+
+    @property
+    def unknown(self) -> str:
+        node = self.graph.host.graph.node_of(type(self.pointer.target))
+        assert node
+        return encode_id(node.name, UNKNOWN)
+
+    async def told(self, role: Role, target: str) -> list[Any]:
+        """What each test tells, plain and turned round."""
+        link = self.pointer.link
+        tests = [f"{link}: {test}".replace("$", f'"{target}"') for test in TESTS]
+        return [await self._listed(role, each) for one in tests for each in (f"{{{one}}}", f"{{not: {{{one}}}}}")]
+
+    async def _listed(self, role: Role, where: str) -> Any:
+        listed = f"totalCount summary {{ count }} nodes {{ id {self.pointer.link} {{ id }} }}"
+        rows = f"rows: {self.pointer.list}(first: 100, where: {where}) {{ {listed} }}"
+        text = f'{{ node(id: "{encode_id("Organisation", self.firm)}") {{ ... on Organisation {{ {rows} }} }} }}'
+        viewer = self.graph.viewer(role, **({} if role is Role.ADMIN else {"organisation": self.firm, "country": "PL"}))
+        return (await self.graph.data(text, viewer))["node"]["rows"]
+
+
+async def test_a_link_to_what_is_hidden_is_no_link_for_filters_either() -> None:
+    async with graph_of(*DEPARTMENTS, samples=True) as graph:
+        hidden, firm = Hidden(graph), await organisation("SAMPLE", "aurelia")
+        await hidden.write()
+        for pointer in await hidden.pointers(firm):
+            await _check_pointer(Pointing(graph, firm.id, pointer))
+
+
+async def _check_pointer(asking: Pointing) -> None:
+    row, target = asking.id(asking.pointer.row), asking.id(asking.pointer.target)
+    told = await asking.told(Role.FIRM, target)
+    assert told == await asking.told(Role.FIRM, asking.unknown), "the id of a hidden row is as good as one of no row"
+    by_test = dict(zip(TESTS, told[::2], strict=True))
+    assert {"id": row, asking.pointer.link: None} in by_test["{isNull: true}"]["nodes"]
+    assert row not in str([by_test["{eq: $}"], by_test["{in: [$]}"], by_test["{isNull: false}"]])
+    found = (await asking.told(Role.ADMIN, target))[0]
+    assert {"id": row, asking.pointer.link: {"id": target}} in found["nodes"], "who may read it finds it"
+    await _check_absent(asking, target, told)
+
+
+async def _check_absent(asking: Pointing, target: str, told: list[Any]) -> None:
+    """Nothing changes for the firm when the row points nowhere, where its column can be empty."""
+    pointer = asking.pointer
+    column = f"{pointer.link}_id"
+    if not type(pointer.row)._meta.fields_map[column].null:
+        return
+    rows = type(pointer.row).filter(pk=pointer.row.pk)
+    await rows.update(**{column: None})
+    assert await asking.told(Role.FIRM, target) == told
+    await rows.update(**{column: pointer.target.pk})
