@@ -227,7 +227,7 @@ async def _import(opened: Database, importer: Importer, path: Path) -> int:
         )
         await importer.run(work)
     _report(work)
-    if not work.seen and not work.faults:
+    if not any(work.seen.values()) and not work.faults:
         raise UserError(f"Nothing of the kind {importer.kind!r} was found.", where=str(path), remedy=importer.summary)
     return work.exit_code
 

@@ -115,14 +115,14 @@ def test_a_database_is_made_and_brought_up_to_date_once(ipt: Ipt, tmp_path: Path
         assert f"pending {department} 0001_initial" in pending.stdout
         assert f"migrated {department} 0001_initial" in first.stdout
     assert again.stdout == ""
-    assert ipt("migrate", "--plan").stdout == ""
+    assert ipt("migrate", "--plan").stdout == "Nothing is pending.\n"
     assert "procurement_tender" in rows(tmp_path)
 
 
 def test_models_and_migrations_agree(ipt: Ipt) -> None:
     done = ipt("migrate", "--check")
 
-    assert (done.returncode, done.stdout) == (0, "")
+    assert (done.returncode, done.stdout) == (0, "Models and migrations agree.\n")
 
 
 def test_the_sample_story_is_written_once(filled: Path) -> None:
@@ -131,7 +131,7 @@ def test_the_sample_story_is_written_once(filled: Path) -> None:
     done = runner(filled)("samples")
 
     assert done.returncode == 0
-    assert all(f"samples {each}" in done.stdout for each in DEPARTMENTS)
+    assert "The database is not empty" in done.stdout
     assert rows(filled) == before
     assert before["procurement_bid"] > 0
 
@@ -283,3 +283,27 @@ def test_one_command_makes_the_database_and_serves_the_graph(tmp_path: Path, end
     assert json.loads(told) == {"data": {"__typename": "Query"}}
     assert f"http://127.0.0.1:{port}/" in said.decode()
     assert "procurement_tender" in rows(tmp_path)
+
+
+def test_a_port_that_is_taken_is_told_before_anything_else(ipt: Ipt) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+
+        done = ipt("serve", IPT_PORT=str(taken.getsockname()[1]))
+
+    assert done.returncode == 1
+    assert "cannot listen on 127.0.0.1" in done.stderr
+    assert "Set IPT_PORT" in done.stderr
+    assert "IPT Graph is at" not in done.stdout
+
+
+def test_a_file_in_which_nothing_is_found_is_no_success(ipt: Ipt, tmp_path: Path) -> None:
+    ipt("migrate")
+    empty = tmp_path / "empty.yaml"
+    empty.write_text("[]\n", encoding="utf-8")
+
+    done = ipt("import", "units", str(empty))
+
+    assert done.returncode == 1
+    assert "Nothing of the kind 'units' was found" in done.stderr + done.stdout
