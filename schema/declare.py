@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from tortoise.expressions import Q
 from tortoise.models import Model
@@ -36,6 +36,10 @@ DECLARATION = "__graph_declaration__"
 def everyone(viewer: object) -> Q:
     """The scope of what is published to all."""
     return Q()
+
+
+NOBODY: Final = Q(pk__in=[])
+"""The filter of a scope for a viewer who may see no row."""
 
 
 # ---------------------------------------------------------------- where a field's value comes from

@@ -87,7 +87,7 @@ class ConnectionParts:
         inner = of.of_type if is_list_type(of) else of
         completion = Completion(self.planner)
         convert = completion.convert(inner, details, f"{self.node.name}Sums.{name}")
-        return key, Adding(sums(self.node)[name], convert, completion.width(of, details))
+        return key, Adding(sums(self.node)[name], convert, completion.item_width(of, details))
 
 
 def _named(key: str, details: FieldDetailsList, part: Any) -> tuple[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 
 import strawberry
 from tortoise.expressions import Q
@@ -13,10 +12,8 @@ from core.access.viewer import Role, Viewer
 from core.registry import models
 from core.registry.models import MembershipStatus, OrganisationKind, SizeClass, UnitLevel
 from core.words import Country, Money, Share, money
-from schema.declare import batched, column, computed, everyone, interface, many, node, one, scoped
+from schema.declare import NOBODY, batched, column, computed, everyone, interface, many, node, one, scoped
 from schema.relay import Connection, Node, encode_id
-
-NOBODY: Final = Q(pk__in=[])
 
 
 def text_or_none(text: str) -> str | None:

@@ -12,10 +12,8 @@ from core.registry.nodes import Organisation, OrgUnit, Searchable, text_or_none
 from core.words import Country, Money, money
 from plugins.eu_support import models, rules
 from plugins.eu_support.models import DeadlineModel, ParticipationRole, ProjectStatus, ProposalStatus, TopicStatus
-from schema.declare import batched, computed, everyone, many, node, one, scoped
+from schema.declare import NOBODY, batched, computed, everyone, many, node, one, scoped
 from schema.relay import Connection, Ref
-
-NOBODY = Q(pk__in=[])
 
 
 def owners_and_eu_office(viewer: Viewer) -> Q:

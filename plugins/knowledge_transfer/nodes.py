@@ -24,14 +24,13 @@ from core.registry.nodes import Organisation, OrgUnit, Searchable, text_or_none
 from core.words import Decision
 from plugins.knowledge_transfer import models, rules
 from plugins.knowledge_transfer.models import LicenceKind, LicenceStatus, TechnologyStatus
-from schema.declare import batched, column, computed, many, node, one, scoped
+from schema.declare import NOBODY, batched, column, computed, many, node, one, scoped
 from schema.relay import Connection
 
 OFFICE: Final = (Role.KNOWLEDGE_TRANSFER_OFFICER, Role.ADMIN)
 PUBLISHED: Final = (TechnologyStatus.PUBLISHED, TechnologyStatus.LICENSED)
 SIGNED: Final = (LicenceStatus.ACTIVE, LicenceStatus.EXPIRED)
 FOR_ANYBODY: Final = (LicenceKind.EASY_ACCESS, LicenceKind.OPEN_SOURCE, LicenceKind.OPEN_HARDWARE)
-NOTHING: Final = Q(pk__isnull=True)
 
 
 def published_or_own(viewer: Viewer) -> Q:
@@ -77,11 +76,11 @@ def _published(viewer: Viewer, via: str) -> Q:
 def _owned(viewer: Viewer, via: str) -> Q:
     if viewer.role is Role.RESEARCHER:
         return _at(via, disclosed_by=viewer.person)
-    return _at(via, owner_id=viewer.organisation) if viewer.role is Role.FIRM else NOTHING
+    return _at(via, owner_id=viewer.organisation) if viewer.role is Role.FIRM else NOBODY
 
 
 def _licensed_to(viewer: Viewer) -> Q:
-    return Q(licensee_id=viewer.organisation) if viewer.role is Role.FIRM else NOTHING
+    return Q(licensee_id=viewer.organisation) if viewer.role is Role.FIRM else NOBODY
 
 
 def _at(via: str, **tests: Any) -> Q:

@@ -25,7 +25,7 @@ from plugins.procurement.models import (
     SupplierStatus,
     TenderStatus,
 )
-from schema.declare import batched, column, computed, everyone, many, node, one, scoped
+from schema.declare import NOBODY, batched, column, computed, everyone, many, node, one, scoped
 from schema.relay import Connection, Ref
 
 ZURICH: Final = ZoneInfo("Europe/Zurich")
@@ -33,8 +33,6 @@ ZURICH: Final = ZoneInfo("Europe/Zurich")
 
 OURS: Final = ("", "sample")
 """The sources of rows that nobody has published: written here, or invented. Every other source is a publication."""
-
-NOBODY: Final = Q(pk__in=[])
 
 
 # ---------------------------------------------------------------- who may read what
