@@ -150,13 +150,24 @@ class ConnectionLink(Link):
     async def _answers(self, run: Run, asked: Asked, keys: list[Any]) -> dict[Any, dict[str, Any]]:
         if not keys:
             return {}
-        over = related(self, keys, run, lambda statement: self._narrow(statement, asked))
+        over = self._over(asked, keys)
         pages = await self._pages(run, asked, keys, over) if self.parts.reads_rows else {}
         inner = await self._inner(run, pages)
         totals = await read_figures(run, over, None, ()) if self.parts.totals else {}
         summaries = {name: await _Summary(plan).read(run, over) for name, plan in self.parts.summaries}
         answer = _Answer(self, run, asked, pages, inner, totals, summaries)
         return {key: answer.make(key) for key in keys}
+
+    def _over(self, asked: Asked, keys: list[Any]) -> Over:
+        """What rows and figures speak of: those of these parents, narrowed by `where`."""
+        begin = related(self.node, self.by, keys, self.where)
+
+        def start(run: Run) -> Statement:
+            statement = begin(run)
+            self._narrow(statement, asked)
+            return statement
+
+        return Over(self.node, self.label, self.by, start)
 
     def _narrow(self, statement: Statement, asked: Asked) -> None:
         statement.add(where_sql(statement, self.operands, asked.where))

@@ -12,7 +12,7 @@ from tortoise.expressions import Q
 
 from schema.errors import Code, fault
 from schema.failure import Failure, failure_of, missing
-from schema.figures import COUNT, Over
+from schema.figures import COUNT
 from schema.graph import NodeType
 from schema.run import Fields, Run
 from schema.selection import Link, Made, References, Row, Selection
@@ -87,7 +87,7 @@ class ListLink(Link):
     async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
         assert self.selection.columns is not None
         keys = keys_of(rows, self.key_at)
-        start = _related(self.node, self.by, keys, self.where)
+        start = related(self.node, self.by, keys, self.where)
         window = Window(self.order, self.max)
         groups = await read_windows(run, start(run), self.by, keys, window, self.selection.columns.names, self.label)
         kept = {key: found for key, found in groups.items() if len(found) <= self.max}
@@ -103,7 +103,7 @@ class ListLink(Link):
         return Failure(fault(Code.LIST_TOO_LONG, message))
 
 
-def _related(node: NodeType, by: Column | None, keys: Sequence[Any], where: Q) -> Callable[[Run], Statement]:
+def related(node: NodeType, by: Column | None, keys: Sequence[Any], where: Q) -> Callable[[Run], Statement]:
     """Statements about the rows that belong to these keys."""
 
     def start(run: Run) -> Statement:
@@ -150,7 +150,7 @@ class AggregateLink(Link):
         return 1
 
     async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
-        statement = _related(self.node, self.by, keys_of(rows, self.key_at), self.where)(run)
+        statement = related(self.node, self.by, keys_of(rows, self.key_at), self.where)(run)
         measure = COUNT
         if self.total:
             measure = statement.value(self.total)
@@ -276,15 +276,3 @@ def _most(given: Mapping[str, Any], ids: Sequence[str], cap: int) -> int:
 def coded(error: GraphQLError) -> GraphQLError:
     """What graphql-core says of an argument, under our code."""
     return error if "code" in (error.extensions or {}) else fault(Code.BAD_ARGUMENT, error.message)
-
-
-def related(link: Any, keys: Sequence[Any], run: Run, narrow: Callable[[Statement], None]) -> Over:
-    """What the figures of a connection speak of: its rows, narrowed by its `where`."""
-    begin = _related(link.node, link.by, keys, link.where)
-
-    def start(run: Run) -> Statement:
-        statement = begin(run)
-        narrow(statement)
-        return statement
-
-    return Over(link.node, link.label, link.by, start)

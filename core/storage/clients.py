@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -12,37 +12,43 @@ from tortoise.backends.sqlite.client import SqliteClient
 
 from schema.listening import tell
 
+T = TypeVar("T")
+
+
+async def _told(query: str, run: Awaitable[T], rows: Callable[[T], Sequence[Any]]) -> T:
+    """What a statement answers, once it is told of."""
+    started = perf_counter()
+    answer = await run
+    tell(query, len(rows(answer)), (perf_counter() - started) * 1000)
+    return answer
+
+
+def _second(answer: tuple[int, Sequence[Any]]) -> Sequence[Any]:
+    return answer[1]
+
+
+def _all(answer: list[dict[str, Any]]) -> Sequence[Any]:
+    return answer
+
 
 class TellingSqlite(SqliteClient):
     """SQLite."""
 
     async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[Any]]:
-        started = perf_counter()
-        count, rows = await super().execute_query(query, values)
-        tell(query, len(rows), (perf_counter() - started) * 1000)
-        return count, rows
+        return await _told(query, super().execute_query(query, values), _second)
 
     async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
-        started = perf_counter()
-        rows: list[dict[str, Any]] = await super().execute_query_dict(query, values)
-        tell(query, len(rows), (perf_counter() - started) * 1000)
-        return rows
+        return await _told(query, super().execute_query_dict(query, values), _all)
 
 
 class TellingPostgres(AsyncpgDBClient):
     """PostgreSQL."""
 
     async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, list[Any]]:
-        started = perf_counter()
-        count, rows = await super().execute_query(query, values)
-        tell(query, len(rows), (perf_counter() - started) * 1000)
-        return count, rows
+        return await _told(query, super().execute_query(query, values), _second)
 
     async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
-        started = perf_counter()
-        rows: list[dict[str, Any]] = await super().execute_query_dict(query, values)
-        tell(query, len(rows), (perf_counter() - started) * 1000)
-        return rows
+        return await _told(query, super().execute_query_dict(query, values), _all)
 
 
 def get_client_class(address: dict[str, Any]) -> type[BaseDBAsyncClient]:
