@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 import uvicorn
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from core.access.claim import SETTING, is_loopback, parse_claim
+from core.commands.console import err, host, out, with_database
+from core.commands.migrate import bring_up_to_date, migrate, refuse_drift, refuse_unmigrated
 from core.errors import UserError
-from core.host import Host
 from core.registry.models import Organisation
 from core.settings import Settings
-from core.storage.connection import Database, database
-from core.storage.drafts import drafts
+from core.storage.connection import Database
 from core.storage.imports import Import, Importer, Remark
-from core.storage.migrations import migrate as run_migrations
-from core.storage.migrations import plan
 from core.web.app import application, now
 from schema.errors import DeclarationError
-
-T = TypeVar("T")
 
 app = typer.Typer(
     name="ipt",
@@ -38,44 +31,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-out = Console()
-err = Console(stderr=True)
 SHOWN = 20
 """So many faults and notices of an import are printed; the rest are counted."""
-
-
-class _Loaded:
-    """The host of this process, loaded once."""
-
-    host: Host | None = None
-
-
-def host() -> Host:
-    """The host that the settings describe."""
-    if _Loaded.host is None:
-        _Loaded.host = Host.load(Settings.from_environment())
-    return _Loaded.host
-
-
-def with_database(work: Callable[[Database], Awaitable[T]], *, url: str | None = None) -> T:
-    """Run work on the open database."""
-
-    async def run() -> T:
-        loaded = host()
-        async with database(url or loaded.settings.database_url, loaded.model_modules()) as opened:
-            return await work(opened)
-
-    return asyncio.run(run())
-
-
-async def _migrated(opened: Database) -> None:
-    await run_migrations(opened, lambda key: out.print(f"[green]migrated[/] {key.app_label} {key.name}"))
-
-
-async def _refuse_unmigrated(opened: Database) -> None:
-    pending = await plan(opened)
-    if pending:
-        raise UserError(f"The database lacks {len(pending)} migrations.", remedy="Run: ipt migrate")
 
 
 @app.command()
@@ -86,28 +43,18 @@ def serve() -> None:
     """
     loaded = host()
     settings = loaded.settings
-    with_database(_migrated)
+    with_database(bring_up_to_date)
     if settings.dev_viewer:
         parse_claim(settings.dev_viewer, source=SETTING)
         if not is_loopback(settings.host):
             err.print(
                 f"[yellow]{SETTING} makes everyone {settings.dev_viewer}, and {settings.host} is open to others.[/]"
             )
-    _refuse_drift()
+    refuse_drift()
     with _listening(settings) as bound:
         host_name, port = bound.getsockname()[:2]
         out.print(f"IPT Graph is at [link]http://{host_name}:{port}/[/], its explorer at /graphql")
         uvicorn.Server(uvicorn.Config(application(loaded), log_level="warning")).run(sockets=[bound])
-
-
-def _refuse_drift() -> None:
-    """A model without its migration would answer every question about it with an error."""
-    pending = asyncio.run(drafts(host().model_modules()))
-    if pending:
-        raise UserError(
-            "\n".join(line for draft in pending for line in draft.describe()),
-            remedy="Write a migration for it: ipt migrate --make what_changed",
-        )
 
 
 def _listening(settings: Settings) -> socket.socket:
@@ -128,37 +75,7 @@ def _listening(settings: Settings) -> socket.socket:
     return bound
 
 
-@app.command()
-def migrate(
-    check: Annotated[bool, typer.Option(help="Only say whether models and migrations agree.")] = False,
-    make: Annotated[str, typer.Option(help="Write a migration of this name for each department that changed.")] = "",
-    plan_only: Annotated[bool, typer.Option("--plan", help="Only say what is pending.")] = False,
-) -> None:
-    """Bring the database to the tables of this version.
-
-    Example: ipt migrate --plan
-    """
-    if check or make:
-        return _drafts(make)
-    if plan_only:
-        pending = with_database(plan)
-        for key in pending:
-            out.print(f"pending {key.app_label} {key.name}")
-        if not pending:
-            out.print("Nothing is pending.")
-        return None
-    return with_database(_migrated)
-
-
-def _drafts(make: str) -> None:
-    found = asyncio.run(drafts(host().model_modules(), make) if make else drafts(host().model_modules()))
-    for draft in found:
-        for line in [str(draft.write())] if make else draft.describe():
-            out.print(line)
-    if not found:
-        out.print("Models and migrations agree.")
-    elif not make:
-        raise typer.Exit(1)
+app.command()(migrate)
 
 
 @app.command()
@@ -171,7 +88,7 @@ def samples() -> None:
 
 
 async def _fill(opened: Database) -> None:
-    await _refuse_unmigrated(opened)
+    await refuse_unmigrated(opened)
     if await Organisation.exists():
         out.print("The database is not empty: it keeps what it has, without samples.")
         return
@@ -210,7 +127,7 @@ def _list(importers: dict[str, Importer]) -> None:
 
 
 async def _import(opened: Database, importer: Importer, path: Path) -> int:
-    await _refuse_unmigrated(opened)
+    await refuse_unmigrated(opened)
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -297,7 +214,7 @@ def check() -> None:
     Example: ipt check
     """
     found = host().schema
-    _refuse_drift()
+    refuse_drift()
     types = len(found.graph.nodes)
     out.print(f"[green]well[/] {len(host().departments)} departments, {types} node types, models and migrations agree")
 

@@ -1,0 +1,1 @@
+"""Commands of `ipt` that have a room of their own, and the console they share."""
