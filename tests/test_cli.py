@@ -3,50 +3,27 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import sqlite3
 import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
 from core.names import HOST_COMMANDS
+from tests.serving import IPT, PATIENCE, answer, environment
+from tests.serving import ipt as ipt_command
 
-ROOT = Path(__file__).parents[1]
-IPT = "import sys; sys.argv[0] = 'ipt'; from core.cli import main; main()"
 DEPARTMENTS = ("registry", "procurement", "knowledge_transfer", "eu_support")
-PATIENCE = 60
 
 Done = subprocess.CompletedProcess[str]
 Ipt = Callable[..., Done]
 
 
-def environment(file: Path, **settings: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("IPT_")}
-    own = {"IPT_DATABASE_URL": f"sqlite://{file}", "IPT_DEPARTMENTS": ",".join(DEPARTMENTS[1:])}
-    return {**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb", **own, **settings}
-
-
 def runner(folder: Path) -> Ipt:
-    def run(*arguments: str, **settings: str) -> Done:
-        return subprocess.run(
-            [sys.executable, "-c", IPT, *arguments],
-            env=environment(folder / "ipt.db", **settings),
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=PATIENCE,
-        )
-
-    return run
+    return lambda *arguments, **settings: ipt_command(folder, *arguments, **settings)
 
 
 @pytest.fixture
@@ -255,24 +232,11 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def answer(address: str) -> str:
-    """What a server answers, once it does."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            with urlopen(address, timeout=5) as got:
-                return str(got.read().decode())
-        except URLError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
-
-
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_one_command_makes_the_database_and_serves_the_graph(tmp_path: Path, ending: signal.Signals) -> None:
     port = free_port()
-    given = environment(tmp_path / "ipt.db", IPT_PORT=str(port))
-    with subprocess.Popen([sys.executable, "-c", IPT, "serve"], env=given, cwd=tmp_path, stdout=subprocess.PIPE) as one:
+    given = environment(tmp_path, IPT_PORT=str(port))
+    with subprocess.Popen([*IPT, "serve"], env=given, cwd=tmp_path, stdout=subprocess.PIPE) as one:
         try:
             assert json.loads(answer(f"http://127.0.0.1:{port}/health/ready"))["ready"] is True
             told = answer(f"http://127.0.0.1:{port}/graphql?query=%7B__typename%7D")

@@ -1,0 +1,97 @@
+"""The command `ipt` and the served product, each as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).parents[1]
+IPT = (sys.executable, "-c", "import sys; sys.argv[0] = 'ipt'; from core.cli import main; main()")
+DEPARTMENTS = ("procurement", "knowledge_transfer", "eu_support")
+PATIENCE = 60
+"""Seconds that a command, or the start of a server, may take."""
+
+
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    """What a command finds set: a database in `folder`, all departments, and nothing of the machine's own settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("IPT_")}
+    own = {"IPT_DATABASE_URL": f"sqlite://{folder / 'ipt.db'}", "IPT_DEPARTMENTS": ",".join(DEPARTMENTS)}
+    return {**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb", **own, **settings}
+
+
+def ipt(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run `ipt` to its end."""
+    return subprocess.run(
+        [*IPT, *arguments],
+        env=environment(folder, **settings),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server that answers, at `address`, and the folder of its database."""
+
+    address: str
+    folder: Path
+
+    @property
+    def graph(self) -> str:
+        """Where the graph is."""
+        return f"{self.address}/graphql"
+
+    def ipt(self, *arguments: str) -> str:
+        """What a command says that somebody else runs on the same database while it is served."""
+        done = ipt(self.folder, *arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@contextmanager
+def serving(folder: Path, **settings: str) -> Generator[Served]:
+    """`ipt serve` on a free port and a database in `folder`, which is made and filled with the sample story first."""
+    for command in ("migrate", "samples"):
+        done = ipt(folder, command, **settings)
+        assert done.returncode == 0, done.stderr
+    given = environment(folder, IPT_PORT="0", **settings)
+    with subprocess.Popen([*IPT, "serve"], env=given, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield Served(_address(process), folder)
+        finally:
+            process.terminate()
+            process.communicate(timeout=PATIENCE)
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    """Where a server that was just started is, once it answers there."""
+    assert process.stdout is not None
+    told = next((found for line in process.stdout if (found := re.search(r"http://[^/\s]+", line))), None)
+    assert told, f"the server ended with {process.wait()} before it said where it is"
+    answer(f"{told.group()}/health/ready")
+    return told.group()
+
+
+def answer(address: str) -> str:
+    """What a server answers, once it does."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urlopen(address, timeout=5) as got:
+                return str(got.read().decode())
+        except URLError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
