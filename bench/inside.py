@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from time import perf_counter
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import orjson
 
@@ -32,8 +32,9 @@ async def ours(settings: Settings) -> AsyncGenerator[Ask]:
     claim = parse_claim(settings.dev_viewer, source=SETTING)
 
     async def ask(text: str, variables: Mapping[str, Any]) -> bytes:
-        context = Context(claim.viewer(now()), cast(Any, opened.connection), settings.page_cap)
-        answer = await operations.answer(Request(text, variables), context)
+        async with opened.reading() as reader:
+            context = Context(claim.viewer(now()), reader, settings.page_cap)
+            answer = await operations.answer(Request(text, variables), context)
         return orjson.dumps(answer.body())
 
     async with database(settings.database_url, host.model_modules()) as opened:

@@ -92,10 +92,9 @@ class GraphUnderTest:
 
     async def ask(self, text: str, viewer: Viewer | None = None, *, page_cap: int = 100, **variables: Any) -> Told:
         """Run an operation as somebody, by default as the public."""
-        context = Context(
-            viewer=viewer or self.viewer(), connection=cast(Any, self.database.connection), page_cap=page_cap
-        )
-        answer = await self.operations.answer(Request(text, variables), context)
+        async with self.database.reading() as reader:
+            context = Context(viewer=viewer or self.viewer(), reader=reader, page_cap=page_cap)
+            answer = await self.operations.answer(Request(text, variables), context)
         return Told(answer.data, answer.errors, context.spent)
 
     async def data(self, text: str, viewer: Viewer | None = None, **variables: Any) -> Any:

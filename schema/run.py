@@ -18,13 +18,17 @@ MAX_VALUES = 100_000
 """An operation that could answer with more values than this is refused before it runs."""
 
 
-class Connection(Protocol):
-    """What the engine needs of a tortoise connection."""
+class Reader(Protocol):
+    """What the engine reads through: one connection, held for one operation."""
 
     @property
-    def capabilities(self) -> Any: ...
+    def dialect(self) -> str:
+        """What it speaks: `sqlite` or `postgres`."""
+        ...
 
-    async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[Any]]: ...
+    async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
+        """The rows of a statement; each can be read by position."""
+        ...
 
 
 class Fields(frozenset[str]):
@@ -47,7 +51,7 @@ class Context:
     """What a request brings to the engine; `viewer` may be any class, scopes are given it as it is."""
 
     viewer: Any
-    connection: Connection
+    reader: Reader
     page_cap: int = 100
     max_values: int = MAX_VALUES
     spent: list[Spent] = field(default_factory=list[Spent])
@@ -62,7 +66,7 @@ class Run:
         self.schema = schema
         self.context = context
         self.viewer = context.viewer
-        self.dialect: Dialect = dialect_of(context.connection.capabilities.dialect)
+        self.dialect: Dialect = dialect_of(context.reader.dialect)
         self.bound: dict[int, Any] = {}
         self.links = 0
 
@@ -78,8 +82,7 @@ class Run:
         """The same for a statement over the tables of several types."""
         started = perf_counter()
         text = self.dialect.number(sql.text)
-        with listening(None):
-            _, rows = await self.context.connection.execute_query(text, list(sql.values))
+        rows = await self.context.reader.fetch(text, sql.values)
         spent = Spent(field, owner, text, len(rows), (perf_counter() - started) * 1000)
         self.context.spent.append(spent)
         return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncGenerator, Coroutine, Generator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,8 @@ from tortoise.exceptions import BaseORMException
 
 from core.errors import StorageError
 from core.settings import without_password
+from core.storage.reading import Readers, readers_of
+from schema.run import Reader
 
 SQLITE = "sqlite://"
 IN_MEMORY = f"{SQLITE}:memory:"
@@ -55,6 +57,11 @@ class Database:
     modules: Mapping[str, str]
     """The module of models by department, such as `{"registry": "core.registry.models"}`."""
     context: TortoiseContext = field(repr=False)
+    readers: Readers = field(repr=False)
+
+    def reading(self) -> AbstractAsyncContextManager[Reader]:
+        """A connection that only reads, for one operation, for as long as it is held."""
+        return self.readers.reader()
 
     @property
     def connection(self) -> Connection:
@@ -85,12 +92,15 @@ async def database(url: str, modules: Mapping[str, str]) -> AsyncGenerator[Datab
     It is current for the task that opens it; other tasks enter `Database.current()`.
     """
     context = TortoiseContext()
-    opened = Database(url=url, modules=modules, context=context)
     with context:
         try:
             await context.init(_config(url, modules))
-            await _reach(opened)
-            yield opened
+            await _reach(url, context)
+            readers = await readers_of(url, context.db())
+            try:
+                yield Database(url=url, modules=modules, context=context, readers=readers)
+            finally:
+                await readers.close()
         finally:
             await context.close_connections()
 
@@ -116,21 +126,21 @@ def _address(url: str) -> dict[str, Any]:
     }
 
 
-async def _reach(opened: Database) -> None:
+async def _reach(url: str, context: TortoiseContext) -> None:
     """Fail now, with an error for a person, not at the first query."""
     try:
-        if opened.is_sqlite:
+        if url.startswith(SQLITE):
             # aiosqlite's thread outlives an opening that failed, and may then speak to a loop that is closed.
-            sqlite3.connect(opened.url.removeprefix(SQLITE)).close()
-        await opened.connection.execute_query("SELECT 1")
+            sqlite3.connect(url.removeprefix(SQLITE)).close()
+        await context.db().execute_query("SELECT 1")
     except (BaseORMException, sqlite3.Error, OSError) as error:
-        shown = without_password(opened.url)
-        raise StorageError(f"The database cannot be opened: {error}", where=shown, remedy=_remedy(opened)) from error
+        shown = without_password(url)
+        raise StorageError(f"The database cannot be opened: {error}", where=shown, remedy=_remedy(url)) from error
 
 
-def _remedy(opened: Database) -> str:
-    folder = Path(opened.url.removeprefix(SQLITE)).parent
-    if not opened.is_sqlite:
+def _remedy(url: str) -> str:
+    folder = Path(url.removeprefix(SQLITE)).parent
+    if not url.startswith(SQLITE):
         return "Check IPT_DATABASE_URL: host, port, user, password, and that the server is up."
     if not folder.is_dir():
         return f"Make the folder {folder}, or name another file in IPT_DATABASE_URL."

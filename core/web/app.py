@@ -6,7 +6,6 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, cast
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -57,8 +56,9 @@ class Server:
     async def home(self, _request: Request) -> Response:
         with self.database().current():
             viewer = PUBLIC.viewer(self.clock())
-            context = Context(viewer=viewer, connection=cast(Any, self.database().connection))
-            answer = await self.operations.answer(Operation(counts_query(self.host)), context)
+            async with self.database().reading() as reader:
+                asked = Operation(counts_query(self.host))
+                answer = await self.operations.answer(asked, Context(viewer=viewer, reader=reader))
         return home_page(self.host, answer.data or {})
 
     async def examples(self, _request: Request) -> Response:

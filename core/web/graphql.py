@@ -63,12 +63,10 @@ class GraphQLEndpoint:
             return _response(request.headers, body, status=error.status, headers=error.headers)
 
     async def _run(self, request: Request, operation: Operation) -> Response:
-        context = Context(
-            viewer=await self.viewer(request),
-            connection=cast(Any, self.database().connection),
-            page_cap=self.settings.page_cap,
-        )
-        answer = await self.operations.answer(operation, context)
+        viewer = await self.viewer(request)
+        async with self.database().reading() as reader:
+            context = Context(viewer=viewer, reader=reader, page_cap=self.settings.page_cap)
+            answer = await self.operations.answer(operation, context)
         asked = request.headers.get("IPT-Explain", "")
         return _response(request.headers, answer, extensions=explained(asked, context) if asked else None)
 

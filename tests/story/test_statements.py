@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, cast
+from typing import Any
 
 from tortoise.models import Model
 
@@ -51,10 +51,11 @@ def models(graph: GraphUnderTest) -> list[type[Model]]:
 async def spent(graph: GraphUnderTest, query: EdgeQuery, parents: int) -> Counter[str]:
     """How many statements each field took, those of departments' functions included."""
     viewer = graph.viewer(READERS.get(query.node, Role.ADMIN))
-    context = Context(viewer=viewer, connection=cast(Any, graph.database.connection), max_values=10**9)
     ids = [encode_id(query.node, key) for key in await keys(graph, query.node, parents)]
     given: dict[str, Any] = {"ids": ids} if query.by_ids else {"n": parents}
-    answer = await graph.operations.answer(Request(query.text, given), context)
+    async with graph.database.reading() as reader:
+        context = Context(viewer=viewer, reader=reader, max_values=10**9)
+        answer = await graph.operations.answer(Request(query.text, given), context)
     assert answer.data is not None, f"{query.path}: {answer.errors}"
     return Counter(each.field for each in context.spent)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from tortoise.context import TortoiseContext
 
+from core.storage.reading import SharedReaders
 from schema import Context, Contribution, GraphSchema, build, declared_in
 from schema.run import MAX_VALUES
 from tests.schema.world import nodes, queries
@@ -39,4 +40,4 @@ def asked_by(
     viewer: Viewer, database: TortoiseContext, *, page_cap: int = 100, max_values: int = MAX_VALUES
 ) -> Context:
     """A request of this viewer's."""
-    return Context(viewer=viewer, connection=database.db(), page_cap=page_cap, max_values=max_values)
+    return Context(viewer=viewer, reader=SharedReaders(database.db()), page_cap=page_cap, max_values=max_values)
