@@ -124,11 +124,12 @@ class SqliteReader:
         self._until = FOR_EVER
         work = asyncio.get_running_loop().run_in_executor(self.readers.threads, self._patiently, sql, values)
         try:
-            return await asyncio.shield(work)
+            await asyncio.wait([work])
         except asyncio.CancelledError:
             self._until = NEVER
             await _ended(work)
             raise
+        return work.result()
 
     def _patiently(self, sql: str, values: Sequence[Any]) -> list[Any]:
         self.connection.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
@@ -148,6 +149,7 @@ async def _ended(work: asyncio.Future[Any]) -> None:
             await asyncio.wait([work])
         except asyncio.CancelledError:
             continue
+    work.exception()  # seen: nobody asks for it any more
 
 
 class PostgresReaders:
