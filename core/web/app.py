@@ -17,7 +17,8 @@ from core.host import Host
 from core.storage.connection import Database, database
 from core.storage.migrations import plan
 from core.web.graphql import GraphQLEndpoint
-from core.web.pages import BUILT, ExplorerFiles, counts_query, examples_page, home_page, ready_page
+from core.web.home.page import counts_query
+from core.web.pages import BUILT, ExplorerFiles, examples_page, home_page, ready_page
 from schema import Context
 from schema.operation import Operations
 from schema.operation import Request as Operation

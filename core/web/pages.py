@@ -5,10 +5,8 @@ from __future__ import annotations
 import mimetypes
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
 from importlib import resources
 from pathlib import Path
-from string import Template
 from typing import Any, Final
 
 from graphql import parse, validate
@@ -17,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from core.departments import LoadedDepartment
 from core.host import Host
+from core.web.home.page import home
 
 BUILT: Final = Path(str(resources.files("core.web"))) / "explorer" / "built"
 POLICY: Final = (
@@ -84,41 +83,9 @@ def examples_page(host: Host) -> Response:
     return JSONResponse(examples(host), headers={**SAFE, "cache-control": "no-cache"})
 
 
-def counts_query(host: Host) -> str:
-    """An operation that counts every list that the root offers."""
-    fields = host.graph.roots["Query"].fields.values()
-    listed = [field.graphql_name for field in fields if field.shape.kind.value == "connection"]
-    return f"{{ {' '.join(f'{name} {{ totalCount }}' for name in listed)} }}"
-
-
 def home_page(host: Host, counts: Mapping[str, Any]) -> Response:
-    """What is loaded: departments with their versions, the types they own, and how much the public can read."""
-    page = Template((Path(str(resources.files("core.web"))) / "home.html").read_text(encoding="utf-8"))
-    departments = "\n".join(_department(host, each) for each in host.departments)
-    figures = "\n".join(
-        f"<li><strong>{figures['totalCount']:,}</strong> {escape(_words(name))}</li>"
-        for name, figures in counts.items()
-        if figures["totalCount"]
-    )
-    problems = "".join(f"<p class='problem'>{escape(str(each))}</p>" for each in host.problems)
-    return HTMLResponse(page.substitute(departments=departments, figures=figures, problems=problems), headers=SAFE)
-
-
-def _department(host: Host, department: LoadedDepartment) -> str:
-    types = [node for node in host.graph.nodes.values() if node.owner == department.name]
-    rows = "".join(f"<dt>{escape(node.name)}</dt><dd>{escape(_sentence(node.description))}</dd>" for node in types)
-    return (
-        f"<section><h2>{escape(department.title)}</h2>"
-        f"<p class='version'>{escape(department.name)} {escape(department.version)}</p><dl>{rows}</dl></section>"
-    )
-
-
-def _sentence(text: str) -> str:
-    return text.split("\n\n", maxsplit=1)[0].replace("\n", " ")
-
-
-def _words(name: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+    """The first page, with what the public can read of each list."""
+    return HTMLResponse(home(host, counts, examples(host)), headers=SAFE)
 
 
 def ready_page(pending: Sequence[object], problems: Sequence[object]) -> Response:
