@@ -18,7 +18,7 @@ from core.storage.connection import Database, database
 from core.storage.migrations import plan
 from core.web.graphql import GraphQLEndpoint
 from core.web.home.page import counts_query
-from core.web.pages import BUILT, ExplorerFiles, examples_page, home_page, ready_page
+from core.web.pages import BUILT, ExplorerFiles, examples_page, home_page, owners_page, ready_page
 from schema import Context
 from schema.operation import Operations
 from schema.operation import Request as Operation
@@ -65,6 +65,9 @@ class Server:
     async def examples(self, _request: Request) -> Response:
         return examples_page(self.host)
 
+    async def owners(self, _request: Request) -> Response:
+        return owners_page(self.host)
+
     async def live(self, _request: Request) -> Response:
         return JSONResponse({"live": True})
 
@@ -84,6 +87,7 @@ def application(host: Host, clock: Clock = now) -> Starlette:
         Route("/health/live", server.live),
         Route("/health/ready", server.ready),
         Route("/explorer/examples.json", server.examples),
+        Route("/explorer/owners.json", server.owners),
         Mount("/explorer", ExplorerFiles(directory=BUILT)),
         *(route for department in host.departments for route in department.routes),
     ]

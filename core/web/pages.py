@@ -9,13 +9,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-from graphql import parse, validate
+from graphql import OperationDefinitionNode, parse, validate
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from core.departments import LoadedDepartment
 from core.host import Host
 from core.web.home.page import home
+from core.web.owners import owners
 
 BUILT: Final = Path(str(resources.files("core.web"))) / "explorer" / "built"
 POLICY: Final = (
@@ -75,12 +76,29 @@ def _example(department: LoadedDepartment, path: Path) -> dict[str, Any]:
     text = path.read_text(encoding="utf-8")
     comment = re.match(r"(?:#[^\n]*\n)+", text)
     title = " ".join(line.lstrip("# ").strip() for line in comment.group().splitlines()) if comment else ""
-    return {"department": department.name, "name": path.stem, "title": title or path.stem, "query": text}
+    return {
+        "department": department.name,
+        "name": path.stem,
+        "title": title or path.stem,
+        **_operation(text),
+        "query": text,
+    }
+
+
+def _operation(text: str) -> dict[str, str]:
+    """The kind and the name of the first operation."""
+    first = next(each for each in parse(text).definitions if isinstance(each, OperationDefinitionNode))
+    return {"kind": first.operation.value, "operation": first.name.value if first.name else ""}
 
 
 def examples_page(host: Host) -> Response:
     """The examples, for the explorer's menu."""
     return JSONResponse(examples(host), headers={**SAFE, "cache-control": "no-cache"})
+
+
+def owners_page(host: Host) -> Response:
+    """Who owns each type and field, for the explorer's documentation."""
+    return JSONResponse(owners(host), headers={**SAFE, "cache-control": "no-cache"})
 
 
 def home_page(host: Host, counts: Mapping[str, Any]) -> Response:

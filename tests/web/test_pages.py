@@ -24,7 +24,24 @@ def test_the_first_page_says_what_is_loaded(client: TestClient) -> None:
     for words in ("Procurement and Industrial Services", "knowledge_transfer", "eu_support", "Tender", "1.0"):
         assert words in page.text
     assert "<strong>1</strong> suppliers" in page.text
-    assert "//" not in re.sub(r"<!--.*?-->", "", "".join(ASSETS.findall(page.text)))
+    assert "//" not in "".join(ASSETS.findall(page.text))
+
+
+def test_the_first_page_has_the_picture_for_wide_and_for_narrow_windows(client: TestClient) -> None:
+    pictures = re.findall(r"<svg.*?</svg>", client.get("/").text, re.DOTALL)
+
+    assert len(pictures) == 2
+    for picture in pictures:
+        assert "Organisation ↔ Supplier" in picture
+        assert 'href="/graphql#type=Tender"' in picture
+
+
+def test_the_first_page_leads_to_every_example(client: TestClient) -> None:
+    page = client.get("/").text
+
+    for each in client.get("/explorer/examples.json").json():
+        assert f"/graphql#example={each['department']}/{each['name']}" in page
+    assert '<a href="/graphql#example=registry/one_firm_everywhere">Run an example</a>' in page
 
 
 def test_the_server_says_that_it_lives_and_that_it_is_ready(client: TestClient) -> None:
@@ -90,3 +107,34 @@ def test_an_example_that_asks_an_absent_department_is_not_offered(tmp_path: Path
         assert "one_firm_everywhere" not in {each["name"] for each in offered}
         for each in offered:
             assert "errors" not in client.post("/graphql", json={"query": each["query"]}).json()
+
+
+def test_an_example_names_its_operation(client: TestClient) -> None:
+    offered = {each["name"]: each for each in client.get("/explorer/examples.json").json()}
+
+    assert offered["who_pays"]["operation"] == "WhoPays"
+    assert {each["kind"] for each in offered.values()} == {"query"}
+
+
+def test_every_type_has_an_owner(client: TestClient) -> None:
+    told = client.get("/explorer/owners.json").json()
+
+    asked = "{ __schema { types { name } } }"
+    types = [
+        each["name"] for each in client.post("/graphql", json={"query": asked}).json()["data"]["__schema"]["types"]
+    ]
+    assert not [
+        name for name in types if not name.startswith("__") and told["types"].get(name) not in told["departments"]
+    ]
+    assert told["types"]["Tender"] == "procurement"
+    assert told["types"]["LicenceFilter"] == "knowledge_transfer"
+    assert told["departments"]["procurement"] == "Procurement and Industrial Services"
+
+
+def test_a_field_that_a_department_adds_to_anothers_type_has_its_owner(client: TestClient) -> None:
+    fields = client.get("/explorer/owners.json").json()["fields"]
+
+    assert fields["Organisation.tenders"] == "procurement"
+    assert fields["Query.spinOffs"] == "knowledge_transfer"
+    assert "Organisation.name" not in fields
+    assert "Tender.id" not in fields

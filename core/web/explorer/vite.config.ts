@@ -9,6 +9,7 @@ const JSONC = local("source/editor/jsonc.ts");
 // The end of a module's path, and the module that takes its place.
 const REPLACED_IN_PAGE = {
   "monaco-graphql/esm/monaco-editor.js": local("source/editor/monaco.ts"),
+  "plugin-doc-explorer/dist/components/field-link.js": local("source/docs/field-link.tsx"),
   "framer-motion/dist/es/index.mjs": local("source/tabs.tsx"),
   "prettier/plugins/babel.js": JSONC,
   "prettier/plugins/estree.mjs": JSONC,

@@ -1,8 +1,10 @@
-/** The panel beside the editor that lists the examples by department and opens the one that is picked. */
-import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+/** The panel beside the editor: the examples of each department. */
+import { useGraphiQL } from "@graphiql/react";
 import type { GraphiQLPlugin } from "@graphiql/react";
 import type { ReactElement } from "react";
-import { groupByDepartment, titleDepartment, type Example, type ExampleGroup } from "./examples";
+import { useColour, useTitle } from "./departments";
+import { addressOf, groupByDepartment, useOpenExample, type ExampleGroup } from "./examples";
+import type { Example } from "./house";
 
 function ExamplesIcon(): ReactElement {
   return (
@@ -13,44 +15,42 @@ function ExamplesIcon(): ReactElement {
   );
 }
 
-function useOpenExample(): (example: Example) => void {
-  const { addTab, updateActiveTabValues } = useGraphiQLActions();
-  const editor = useGraphiQL((state) => state.queryEditor);
-  return ({ query }) => {
-    addTab();
-    updateActiveTabValues({ query });
-    editor?.setValue(query);
-    editor?.focus();
-  };
-}
-
 function ExampleItem({ example }: { example: Example }): ReactElement {
   const open = useOpenExample();
   const isShown = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.query === example.query);
+  const show = (): void => {
+    history.replaceState(null, "", addressOf(example));
+    open(example);
+  };
   return (
     <li>
-      <button type="button" className="example" aria-current={isShown} onClick={() => open(example)}>
+      <button type="button" className="example" aria-current={isShown} onClick={show}>
         {example.title}
+        <code>
+          {example.kind} {example.operation}
+        </code>
       </button>
     </li>
   );
 }
 
 function Department({ department, examples }: ExampleGroup): ReactElement {
+  const colour = useColour(department);
+  const title = useTitle(department);
   return (
-    <section>
-      <h3>{titleDepartment(department)}</h3>
+    <details className={colour} open>
+      <summary>{title}</summary>
       <ul>
         {examples.map((example) => (
           <ExampleItem key={example.name} example={example} />
         ))}
       </ul>
-    </section>
+    </details>
   );
 }
 
 function ExamplesPanel({ examples }: { examples: Example[] }): ReactElement {
-  const hint = examples.length ? "Each opens in a tab of its own." : "The server offers none.";
+  const hint = examples.length ? "Each opens in a tab of its own and runs." : "The server offers none.";
   return (
     <div className="examples">
       <h2>Examples</h2>

@@ -1,53 +1,44 @@
-/** The example queries that the departments offer, as the server lists them. */
-
-export interface Example {
-  department: string;
-  name: string;
-  title: string;
-  query: string;
-  default?: boolean;
-}
+/** The examples as a tree, and how one of them is found and opened. */
+import { parse, type OperationDefinitionNode } from "graphql";
+import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import type { Example } from "./house";
 
 export interface ExampleGroup {
   department: string;
   examples: Example[];
 }
 
-const ADDRESS = "/explorer/examples.json";
-
-/** The explorer works without examples, so a server that cannot list them only leaves a line in the console. */
-export async function loadExamples(): Promise<Example[]> {
-  try {
-    const response = await fetch(ADDRESS, { headers: { Accept: "application/json" } });
-    if (!response.ok) throw new Error(`it answered ${response.status}`);
-    return (await response.json()) as Example[];
-  } catch (fault) {
-    console.error(`No examples from ${ADDRESS}:`, fault);
-    return [];
-  }
-}
-
-export function chooseDefaultQuery(examples: Example[]): string | undefined {
-  return (examples.find((example) => example.default) ?? examples[0])?.query;
-}
-
 /** Groups keep the order in which the server names their departments first. */
 export function groupByDepartment(examples: Example[]): ExampleGroup[] {
-  const groups = new Map<string, Example[]>();
-  for (const example of examples) {
-    const known = groups.get(example.department);
-    if (known) known.push(example);
-    else groups.set(example.department, [example]);
-  }
-  return [...groups].map(([department, members]) => ({ department, examples: members }));
+  const departments = [...new Set(examples.map((example) => example.department))];
+  return departments.map((department) => ({
+    department,
+    examples: examples.filter((example) => example.department === department),
+  }));
 }
 
-const ACRONYMS = new Map([["eu", "EU"]]);
+export function chooseDefault(examples: Example[]): Example | undefined {
+  return examples.find((example) => example.default) ?? examples[0];
+}
 
-/** `eu_support` reads "EU support"; examples of no single department stand under "Across departments". */
-export function titleDepartment(department: string): string {
-  if (!department) return "Across departments";
-  const words = department.split("_").map((word) => ACRONYMS.get(word) ?? word);
-  const title = words.join(" ");
-  return title.charAt(0).toUpperCase() + title.slice(1);
+export const addressOf = (example: Example): string => `#example=${example.department}/${example.name}`;
+
+/** Opens an example in a tab of its own, or in the one that has it already, and runs it if it only reads. */
+export function useOpenExample(): (example: Example) => void {
+  const { addTab, changeTab, updateActiveTabValues, setOperationFacts, run } = useGraphiQLActions();
+  const editor = useGraphiQL((state) => state.queryEditor);
+  const tabs = useGraphiQL((state) => state.tabs);
+  return ({ query, kind, operation }) => {
+    const open = tabs.findIndex((tab) => tab.query === query);
+    if (open < 0) addTab();
+    else changeTab(open);
+    updateActiveTabValues({ query, operationName: operation });
+    editor?.setValue(query);
+    editor?.focus();
+    // GraphiQL reads the operation's name from the text a moment later, which is too late to run it now.
+    const documentAST = parse(query);
+    const operations = documentAST.definitions.filter((each): each is OperationDefinitionNode => "operation" in each);
+    setOperationFacts({ documentAST, operationName: operation, operations });
+    if (kind === "query") run();
+  };
 }

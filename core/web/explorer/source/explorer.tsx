@@ -1,15 +1,18 @@
-/** The page: a header of ours above GraphiQL. */
+/** The page: a header of ours above GraphiQL, with our panels in it. */
 import { HISTORY_PLUGIN } from "@graphiql/plugin-history";
 import { GraphiQL } from "graphiql";
 import { useState, type ReactElement } from "react";
+import { OwnersContext } from "./departments";
 import { EDITOR_THEMES } from "./editor/themes";
-import { chooseDefaultQuery, type Example } from "./examples";
+import { chooseDefault } from "./examples";
 import { createExamplesPlugin } from "./examples-panel";
 import { askGraph } from "./fetcher";
+import type { Example, Owners } from "./house";
 import mark from "./mark.svg";
-import { openStorage } from "./storage";
-
-const STORAGE = openStorage();
+import { findAskedExample, Opening } from "./opening";
+import { PlanPanel } from "./plan/panel";
+import { PlanSwitch } from "./plan/switch";
+import { STORAGE } from "./storage";
 
 function Header(): ReactElement {
   return (
@@ -26,24 +29,39 @@ function Header(): ReactElement {
   );
 }
 
-export function Explorer({ examples }: { examples: Example[] }): ReactElement {
+export function Explorer({ examples, owners }: { examples: Example[]; owners: Owners }): ReactElement {
   const [panel] = useState(() => createExamplesPlugin(examples));
   const [plugins] = useState(() => [panel, HISTORY_PLUGIN]);
+  const [first] = useState(() => findAskedExample(examples) ?? chooseDefault(examples));
   return (
-    <>
+    <OwnersContext value={owners}>
       <Header />
       <GraphiQL
         fetcher={askGraph}
         storage={STORAGE}
         plugins={plugins}
         visiblePlugin={panel}
-        defaultQuery={chooseDefaultQuery(examples)}
+        defaultQuery={first?.query}
         editorTheme={EDITOR_THEMES}
         inputValueDeprecation
         schemaDescription
       >
         <GraphiQL.Logo> </GraphiQL.Logo>
+        <GraphiQL.Toolbar>
+          {({ prettify, merge, copy }) => (
+            <>
+              {prettify}
+              {merge}
+              {copy}
+              <PlanSwitch />
+            </>
+          )}
+        </GraphiQL.Toolbar>
+        <GraphiQL.Footer>
+          <PlanPanel />
+        </GraphiQL.Footer>
+        <Opening examples={examples} />
       </GraphiQL>
-    </>
+    </OwnersContext>
   );
 }

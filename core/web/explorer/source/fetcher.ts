@@ -1,16 +1,33 @@
-/** Asks the API beside this page. */
-import type { Fetcher, SyncExecutionResult } from "@graphiql/toolkit";
+/** Asks the API beside this page, and for the plan too when it is wanted. */
+import type { Fetcher, FetcherParams, SyncExecutionResult } from "@graphiql/toolkit";
+import type { ExecutionResult } from "graphql";
+import type { Statement } from "./plan/places";
+import { usePlan, type Cost } from "./plan/state";
 
 const ADDRESS = "/graphql";
 const ACCEPTED = "application/graphql-response+json, application/json";
+const INTROSPECTION = "IntrospectionQuery";
+
+/** What the server adds to an answer that is asked to explain itself. */
+interface Explained {
+  plan?: { levels: Statement[] };
+  cost?: Record<string, Cost>;
+}
 
 export const askGraph: Fetcher = async (question, options) => {
+  const wantsPlan = usePlan.getState().isAsked && question.operationName !== INTROSPECTION;
   const response = await fetch(ADDRESS, {
     method: "POST",
-    headers: { "Content-Type": "application/json", Accept: ACCEPTED, ...options?.headers },
+    headers: {
+      "Content-Type": "application/json",
+      Accept: ACCEPTED,
+      ...(wantsPlan ? { "IPT-Explain": "plan,cost" } : {}),
+      ...options?.headers,
+    },
     body: JSON.stringify(question),
   });
-  return readAnswer(response);
+  const answer = await readAnswer(response);
+  return wantsPlan ? keepPlan(question, answer) : answer;
 };
 
 async function readAnswer(response: Response): Promise<SyncExecutionResult> {
@@ -20,4 +37,14 @@ async function readAnswer(response: Response): Promise<SyncExecutionResult> {
   } catch {
     throw new Error(`${ADDRESS} answered ${response.status} and no JSON: ${text.slice(0, 200)}`);
   }
+}
+
+/** The plan is shown beside the answer, so it is taken out of it. */
+function keepPlan({ query, operationName }: FetcherParams, answer: SyncExecutionResult): SyncExecutionResult {
+  const { extensions, ...shown } = answer as ExecutionResult;
+  const { plan, cost, ...others } = (extensions ?? {}) as Explained;
+  usePlan.setState({
+    told: plan && cost ? { query, operationName: operationName ?? undefined, statements: plan.levels, cost } : null,
+  });
+  return Object.keys(others).length ? { ...shown, extensions: others } : shown;
 }

@@ -1,4 +1,4 @@
-/** What the browser keeps between visits: tabs, history, the theme and the sizes of the panes. */
+/** What the browser keeps between visits: tabs, history, the theme, the sizes of the panes, and whether a plan is shown. */
 import { createLocalStorage } from "@graphiql/toolkit";
 import type { Storage } from "@graphiql/toolkit";
 
@@ -6,8 +6,10 @@ import type { Storage } from "@graphiql/toolkit";
 const PANEL_SIZE = { key: "graphiql:docExplorerFlex", value: "0.26" };
 
 /** Under a name of our own: other projects tried out on the same local port keep their tabs under GraphiQL's. */
-export function openStorage(): Storage {
+function openStorage(): Storage {
   const storage = createLocalStorage({ namespace: "ipt-graph" });
   if (storage.getItem(PANEL_SIZE.key) === null) storage.setItem(PANEL_SIZE.key, PANEL_SIZE.value);
   return storage;
 }
+
+export const STORAGE = openStorage();
