@@ -154,10 +154,10 @@ class Conditions:
         return Sql(f"{text} {_COMPARE[lookup]} ?", (bound,))
 
     def _among(self, text: str, column: Column, lookup: str, value: Any) -> Sql:
-        values = [column.to_db(_key_of(item)) for item in value]
+        values = [self.dialect.bind(column.to_db(_key_of(item))) for item in value]
         if not values:
             return FALSE if lookup == "in" else TRUE
-        condition, bound = self.dialect.among(text, column, values)
+        condition, bound = self.dialect.among(text, values)
         if lookup == "in":
             return Sql(condition, (bound,))
         return Sql(f"(NOT {condition} OR {text} IS NULL)", (bound,))

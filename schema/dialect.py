@@ -19,21 +19,30 @@ class Dialect(Protocol):
     """One database's way of saying things."""
 
     name: str
+    has_lateral: bool
+    """Whether a subquery in FROM can speak of what stands before it."""
 
     def number(self, text: str) -> str:
         """A statement with `?` placeholders as this database's driver takes it."""
         ...
 
-    def among(self, text: str, column: Column, values: Sequence[Any]) -> tuple[str, Any]:
-        """`text IN values` as a condition whose wording does not depend on how many values there are."""
+    def among(self, text: str, values: Sequence[Any]) -> tuple[str, Any]:
+        """`text IN values` as a condition whose wording does not depend on how many values there are.
+
+        The values are as the driver takes them.
+        """
+        ...
+
+    def each(self, column: Column, keys: Sequence[Any]) -> tuple[str, Any]:
+        """A source of rows `k` with one `value`, for each of a column's values as the driver has them."""
         ...
 
     def reader(self, column: Column) -> Read | None:
         """From what the driver returns to the Python value; None where they are the same."""
         ...
 
-    def writer(self, column: Column) -> Read | None:
-        """From what the driver returns to JSON, for all but enums; None where they are the same."""
+    def json(self, column: Column, value: str) -> str:
+        """From an expression for what the driver returns to one for JSON; for all but enums and nulls."""
         ...
 
     def bind(self, value: Any) -> Any:
@@ -45,20 +54,22 @@ class Sqlite:
     """SQLite, where instants, dates, decimals and UUIDs are text and booleans are numbers."""
 
     name = "sqlite"
+    has_lateral = False
 
     def number(self, text: str) -> str:
         return text
 
-    def among(self, text: str, column: Column, values: Sequence[Any]) -> tuple[str, Any]:
-        return f"{text} IN (SELECT value FROM json_each(?))", orjson.dumps(
-            [self.bind(value) for value in values]
-        ).decode()
+    def among(self, text: str, values: Sequence[Any]) -> tuple[str, Any]:
+        return f"{text} IN (SELECT value FROM json_each(?))", orjson.dumps(values).decode()
+
+    def each(self, column: Column, keys: Sequence[Any]) -> tuple[str, Any]:
+        return "json_each(?) k", orjson.dumps(keys).decode()
 
     def reader(self, column: Column) -> Read | None:
         return column.enum or _FROM_TEXT.get(column.type)
 
-    def writer(self, column: Column) -> Read | None:
-        return _TEXT_TO_JSON.get(column.type)
+    def json(self, column: Column, value: str) -> str:
+        return _FROM_SQLITE.get(column.type, "{}").format(value)
 
     def bind(self, value: Any) -> Any:
         match value:
@@ -79,19 +90,23 @@ class Postgres:
     """PostgreSQL through asyncpg, which returns Python values as they are."""
 
     name = "postgres"
+    has_lateral = True
 
     def number(self, text: str) -> str:
         head, *rest = text.split("?")
         return head + "".join(f"${index}{part}" for index, part in enumerate(rest, start=1))
 
-    def among(self, text: str, column: Column, values: Sequence[Any]) -> tuple[str, Any]:
-        return f"{text} = ANY(?)", list(values)
+    def among(self, text: str, values: Sequence[Any]) -> tuple[str, Any]:
+        return f"{text} = ANY(?)", values
+
+    def each(self, column: Column, keys: Sequence[Any]) -> tuple[str, Any]:
+        return f"unnest(?::{_POSTGRES_TYPES[column.type]}[]) k(value)", keys
 
     def reader(self, column: Column) -> Read | None:
         return column.enum
 
-    def writer(self, column: Column) -> Read | None:
-        return _PYTHON_TO_JSON.get(column.type)
+    def json(self, column: Column, value: str) -> str:
+        return _FROM_PYTHON.get(column.type, "{}").format(value)
 
     def bind(self, value: Any) -> Any:
         return value
@@ -106,12 +121,22 @@ _FROM_TEXT: dict[type, Read] = {
 }
 
 
-_TEXT_TO_JSON: dict[type, Read] = {datetime: lambda text: text.replace(" ", "T", 1), bool: bool}
-_PYTHON_TO_JSON: dict[type, Read] = {
-    datetime: datetime.isoformat,
-    date: date.isoformat,
-    Decimal: str,
-    UUID: str,
+# Expressions, since they stand in the generated code of a level, where a call for each value would be felt.
+_FROM_SQLITE: dict[type, str] = {datetime: "{}.replace(' ', 'T', 1)", bool: "({} != 0)"}
+_FROM_PYTHON: dict[type, str] = {
+    datetime: "{}.isoformat()",
+    date: "{}.isoformat()",
+    Decimal: "str({})",
+    UUID: "str({})",
+}
+_POSTGRES_TYPES: dict[type, str] = {
+    int: "bigint",
+    str: "text",
+    bool: "boolean",
+    date: "date",
+    datetime: "timestamptz",
+    Decimal: "numeric",
+    UUID: "uuid",
 }
 
 

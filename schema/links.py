@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from graphql import FieldNode, GraphQLError, GraphQLField
@@ -15,8 +16,8 @@ from schema.failure import Failure, failure_of, missing
 from schema.figures import COUNT
 from schema.graph import NodeType
 from schema.run import Fields, Run
-from schema.selection import Link, Made, References, Row, Selection
-from schema.statement import Order, Statement, Window
+from schema.selection import Link, References, Row, Selection
+from schema.statement import Columns, Order, Statement, Window
 from schema.table import Column
 from schema.values import LONGEST, SHORT, Convert, Pending, put, whole
 
@@ -52,11 +53,12 @@ class OneLink(Link):
     def bind(self, run: Run, variables: Any) -> int:
         return self.selection.bind(run, variables)
 
-    async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
-        found = await self._read(run, keys_of(rows, self.key_at))
-        for row, each in zip(rows, made, strict=True):
-            value = found.get(row[self.key_at])
-            each[self.key] = missing(self.label) if value is None and not self.nullable else value
+    async def follow(self, run: Run, rows: Sequence[Row]) -> list[Any]:
+        found, at = await self._read(run, keys_of(rows, self.key_at)), self.key_at
+        if self.nullable:
+            get = found.get
+            return [get(row[at]) for row in rows]
+        return [found[row[at]] if row[at] in found else missing(self.label) for row in rows]
 
     async def _read(self, run: Run, keys: list[Any]) -> dict[Any, Any]:
         if not keys:
@@ -65,8 +67,8 @@ class OneLink(Link):
         statement = run.statement(self.node)
         statement.among(self.by, keys)
         rows = await run.fetch(statement.rows(self.selection.columns.names), self.node, self.label)
-        made = await self.selection.complete(run, rows)
-        return {row[self.by_at]: each for row, each in zip(rows, made, strict=True)}
+        made, at = await self.selection.complete(run, rows), self.by_at
+        return {row[at]: each for row, each in zip(rows, made, strict=True)}
 
 
 @dataclass(kw_only=True)
@@ -84,56 +86,63 @@ class ListLink(Link):
     def bind(self, run: Run, variables: Any) -> int:
         return self.max * self.selection.bind(run, variables)
 
-    async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
+    async def follow(self, run: Run, rows: Sequence[Row]) -> list[Any]:
         assert self.selection.columns is not None
-        keys = keys_of(rows, self.key_at)
-        start = related(self.node, self.by, keys, self.where)
-        window = Window(self.order, self.max)
-        groups = await read_windows(run, start(run), self.by, keys, window, self.selection.columns.names, self.label)
-        kept = {key: found for key, found in groups.items() if len(found) <= self.max}
-        flat = [row for found in kept.values() for row in found]
-        dicts = iter(await self.selection.complete(run, flat))
-        lists: dict[Any, Any] = {key: [next(dicts) for _ in found] for key, found in kept.items()}
-        for row, each in zip(rows, made, strict=True):
-            key = row[self.key_at]
-            each[self.key] = self._too_long() if key in groups and key not in kept else lists.get(key, [])
+        keys, at = keys_of(rows, self.key_at), self.key_at
+        related = Related(self.node, self.by, keys, self.where)
+        groups = await related.windows(run, Window(self.order, self.max), self.selection.columns, self.label)
+        kept = [found for found in groups if len(found) <= self.max]
+        dicts = iter(await self.selection.complete(run, [row for found in kept for row in found]))
+        lists: dict[Any, Any] = {
+            key: [next(dicts) for _ in found] if len(found) <= self.max else self._too_long()
+            for key, found in zip(keys, groups, strict=True)
+        }
+        return [lists.get(row[at], []) for row in rows]
 
     def _too_long(self) -> Failure:
         message = f"{self.label} has more than {self.max} items, the most that this list may hold."
         return Failure(fault(Code.LIST_TOO_LONG, message))
 
 
-def related(node: NodeType, by: Column | None, keys: Sequence[Any], where: Q) -> Callable[[Run], Statement]:
-    """Statements about the rows that belong to these keys."""
+@dataclass(frozen=True)
+class Related:
+    """The rows that belong to some keys; without `by`, all rows, which belong to the one key there is."""
 
-    def start(run: Run) -> Statement:
-        statement = run.statement(node)
-        if by:
-            statement.among(by, keys)
-        statement.require(where)
+    node: NodeType
+    by: Column | None
+    keys: Sequence[Any]
+    where: Q
+    narrow: Callable[[Statement], object] = lambda statement: None
+
+    def together(self, run: Run) -> Statement:
+        """A statement about all of them, whichever key they belong to."""
+        statement = self._any(run)
+        if self.by:
+            statement.among(self.by, self.keys)
         return statement
 
-    return start
+    def _any(self, run: Run) -> Statement:
+        statement = run.statement(self.node)
+        statement.require(self.where)
+        self.narrow(statement)
+        return statement
 
-
-async def read_windows(
-    run: Run,
-    statement: Statement,
-    by: Column | None,
-    keys: Sequence[Any],
-    window: Window,
-    columns: Sequence[str],
-    label: str,
-) -> dict[Any, list[Row]]:
-    """One window of rows for each key, in one statement; a single key needs no numbering."""
-    node = statement.node
-    if by is None or len(keys) == 1:
-        rows = await run.fetch(statement.window(columns, window), node, label)
-        return {keys[0] if by else None: list(rows)}
-    groups: dict[Any, list[Row]] = {}
-    for row in await run.fetch(statement.windows(columns, by, window), node, label) if keys else ():
-        groups.setdefault(row[0], []).append(tuple(row)[1:])
-    return groups
+    async def windows(self, run: Run, window: Window, columns: Columns, label: str) -> list[Sequence[Row]]:
+        """One window of rows for each key, in one statement, in the direction in which the window is counted."""
+        if self.by is None or len(self.keys) == 1:
+            asked = self.together(run).window(columns.names, window)
+            return [await run.fetch(asked, self.node, label)]
+        if not self.keys:
+            return []
+        places = [columns.need(column.name) for column in window.order.columns]
+        asked = self._any(run).windows(columns.names, self.by, self.keys, window)
+        groups: dict[Any, list[Row]] = {key: [] for key in self.keys}
+        for row in await run.fetch(asked, self.node, label):
+            groups[row[-1]].append(row)
+        is_descending = window.order.descending != window.backward
+        for rows in groups.values():
+            rows.sort(key=itemgetter(*places), reverse=is_descending)
+        return list(groups.values())
 
 
 @dataclass(kw_only=True)
@@ -149,16 +158,15 @@ class AggregateLink(Link):
     def bind(self, run: Run, variables: Any) -> int:
         return 1
 
-    async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
-        statement = related(self.node, self.by, keys_of(rows, self.key_at), self.where)(run)
+    async def follow(self, run: Run, rows: Sequence[Row]) -> list[Any]:
+        statement = Related(self.node, self.by, keys_of(rows, self.key_at), self.where).together(run)
         measure = COUNT
         if self.total:
             measure = statement.value(self.total)
             measure = type(measure)("SUM(") + measure + ")"
         group = [statement.value(self.by)]
         found = {row[0]: row[1] for row in await run.fetch(statement.figures(group, [measure]), self.node, self.label)}
-        for row, each in zip(rows, made, strict=True):
-            each[self.key] = whole(int(found.get(row[self.key_at]) or 0), self.label)
+        return [whole(int(found.get(row[self.key_at]) or 0), self.label) for row in rows]
 
 
 @dataclass(kw_only=True)
@@ -180,7 +188,7 @@ class BatchedLink(Link):
         inner = self.max if self.is_list else SHORT
         return self.max * self.width + sum(each.bind(run, variables, inner) for each in self.references)
 
-    async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
+    async def follow(self, run: Run, rows: Sequence[Row]) -> list[Any]:
         read = self.reader(run) or _as_it_is
         keys = {raw: read(raw) for raw in keys_of(rows, self.key_at)}
         try:
@@ -188,13 +196,14 @@ class BatchedLink(Link):
             with run.hearing(self.label, self.owner):
                 answers = await self.function(list(keys.values()), **supplied)
         except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
-            self.fail(made, failure_of(error, self.label))
-            return
+            return [failure_of(error, self.label)] * len(rows)
         pending = Pending(max(self.max, SHORT))
-        for row, each in zip(rows, made, strict=True):
+        values: dict[int, Any] = {}
+        for at, row in enumerate(rows):
             value = answers.get(keys[row[self.key_at]]) if row[self.key_at] is not None else None
-            put(each, self.key, self._converted(value, pending), pending)
+            put(values, at, self._converted(value, pending), pending)
         await pending.fill(run)
+        return list(values.values())
 
     def _converted(self, value: Any, pending: Pending) -> Any:
         if not self.is_list:
@@ -241,21 +250,21 @@ class FunctionLink(Link):
             references.bind(run, variables, most) for references in self.references
         )
 
-    async def follow(self, run: Run, rows: Sequence[Row], made: Made) -> None:
+    async def follow(self, run: Run, rows: Sequence[Row]) -> list[Any]:
         bound = run.bound[id(self)]
         if isinstance(bound, GraphQLError):
-            self.fail(made, Failure(bound))
-            return
+            return [Failure(bound)]
         arguments, most = bound
         try:
             with run.hearing(self.label, self.owner):
                 value = await self.function(**arguments, **self.asked)
         except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
-            self.fail(made, failure_of(error, self.label))
-            return
+            return [failure_of(error, self.label)]
         pending = Pending(max(most, LONGEST) if self.is_list else LONGEST)
-        put(made[0], self.key, self._converted(value, most, pending), pending)
+        values: dict[int, Any] = {}
+        put(values, 0, self._converted(value, most, pending), pending)
         await pending.fill(run)
+        return [values[0]]
 
     def _converted(self, value: Any, most: int, pending: Pending) -> Any:
         if self.is_list and isinstance(value, list | tuple) and len(value) > most:

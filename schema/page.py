@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from graphql import GraphQLError
@@ -145,27 +145,26 @@ def _to_cursor(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Page:
-    """The rows of one page, in the list's order."""
+    """The rows of one page, in the list's order, and whether there are more in the direction of reading."""
 
-    rows: list[Sequence[Any]]
+    rows: Sequence[Sequence[Any]]
     more: bool
-    asked: Asked
 
-    @property
-    def has_next(self) -> bool:
-        return self.more if self.asked.from_start else self.asked.window.before is not None
+    def has_next(self, asked: Asked) -> bool:
+        return self.more if asked.from_start else asked.window.before is not None
 
-    @property
-    def has_previous(self) -> bool:
-        return self.asked.window.after is not None if self.asked.from_start else self.more
+    def has_previous(self, asked: Asked) -> bool:
+        return asked.window.after is not None if asked.from_start else self.more
+
+
+EMPTY: Final = Page((), more=False)
 
 
 def page_of(rows: Sequence[Sequence[Any]], asked: Asked) -> Page:
     """The page in rows that were read one more than its limit, in the direction of reading."""
     limit = asked.window.limit
-    kept = list(rows[:limit])
-    if asked.window.backward:
-        kept.reverse()
-    return Page(kept, len(rows) > limit, asked)
+    more = len(rows) > limit
+    kept = rows[:limit] if more else rows
+    return Page(kept[::-1] if asked.window.backward else kept, more)

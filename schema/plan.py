@@ -15,12 +15,12 @@ from schema.checks import computed_columns, target_of
 from schema.completion import Completion
 from schema.connection import ConnectionLink
 from schema.declare import AggregateSource, BatchedSource, ColumnSource, ComputedSource, ManySource, OneSource, Source
-from schema.failure import failure_of
+from schema.failure import Failure, failure_of
 from schema.graph import FieldDef, FunctionSource, Graph, IdSource, NodeType
 from schema.links import AggregateLink, Arguments, BatchedLink, FunctionLink, ListLink, OneLink
 from schema.lists import operands
 from schema.page import order_of
-from schema.parts import ConnectionParts
+from schema.paging import Paging
 from schema.planning import BACKREF
 from schema.relay import encode_id
 from schema.run import Fields
@@ -28,7 +28,6 @@ from schema.selection import Link, Selection
 from schema.shape import Kind
 from schema.signatures import viewer_parameter
 from schema.statement import Columns
-from schema.table import Column
 from schema.values import LONGEST, SHORT, Pending
 
 
@@ -112,19 +111,14 @@ class _Field:
         source = self.field.source
         assert isinstance(source, ColumnSource)
         column = self.own.table.known(source.name)
-        at, write = self._need(source.name), self._writer(column)
-        if write is None:
-            self._leaf(f"r[{at}]")
-        else:
+        value = f"r[{self._need(source.name)}]"
+        if column.enum is not None:
             name = f"w_{self.key}"
-            self._leaf(f"None if r[{at}] is None else {name}(r[{at}])", {name: write})
-
-    def _writer(self, column: Column) -> Callable[[Any], Any] | None:
-        """From the driver's value to JSON; None where it is JSON already."""
-        if column.enum is None:
-            found: Callable[[Any], Any] | None = self.planner.dialect.writer(column)
-            return found
-        return _guarded(_names(self.definition).__getitem__, self.label)
+            self._leaf(f"{name}[{value}]", {name: _Names(_names(self.definition), self.label)})
+            return
+        shown = self.planner.dialect.json(column, value)
+        can_be_null = column.nullable or source.name in self.own.declaration.visible
+        self._leaf(f"None if {value} is None else {shown}" if can_be_null and shown != value else shown)
 
     def plan_computed(self) -> None:
         source = self.field.source
@@ -150,10 +144,6 @@ class _Field:
 
     # ------------------------------------------------------------ beyond the row
 
-    def _link(self, link: Link) -> None:
-        self.selection.add(self.key, "None")
-        self.selection.links.append(link)
-
     def _inner(self, node: NodeType, *needed: str) -> tuple[Columns, Selection]:
         columns = Columns(node)
         for name in needed:
@@ -175,7 +165,7 @@ class _Field:
             nullable=self.field.shape.nullable,
             selection=selection,
         )
-        self._link(link)
+        self.selection.lead(link)
 
     def plan_many(self) -> None:
         source = self.field.source
@@ -196,10 +186,11 @@ class _Field:
                 max=source.max or 0,
                 selection=selection,
             )
-            self._link(link)
+            self.selection.lead(link)
             return
         columns = Columns(target)
-        self._link(
+        parts, display = Paging(self.planner, target, columns).plan(self.definition, self.details)
+        self.selection.lead(
             ConnectionLink(
                 key=self.key,
                 label=self.label,
@@ -211,7 +202,8 @@ class _Field:
                 operands=operands(self.graph, target),
                 arguments=self._arguments(),
                 columns=columns,
-                parts=ConnectionParts(self.planner, target, columns).plan(self.definition, self.details),
+                parts=parts,
+                display=display,
             )
         )
 
@@ -239,7 +231,7 @@ class _Field:
             is_list=self.field.shape.kind is Kind.LIST,
             max=source.max,
         )
-        self._link(link)
+        self.selection.lead(link)
 
     def plan_aggregate(self) -> None:
         source = self.field.source
@@ -254,7 +246,7 @@ class _Field:
             where=source.where,
             total=target.table.find(source.total) if source.total else None,
         )
-        self._link(link)
+        self.selection.lead(link)
 
     def plan_function(self) -> None:
         source = self.field.source
@@ -275,7 +267,7 @@ class _Field:
             ids=[each.graphql_name for each in source.parameters if each.takes_ids],
             asked={name: self._asked() for name, kind in source.supplied.items() if kind is Fields},
         )
-        self._link(link)
+        self.selection.lead(link)
 
     def _asked(self) -> Fields:
         answer = get_named_type(self.definition.type)
@@ -294,6 +286,18 @@ _PLANS: dict[type[Source], Callable[[_Field], None]] = {
     AggregateSource: _Field.plan_aggregate,
     FunctionSource: _Field.plan_function,
 }
+
+
+class _Names(dict[Any, Any]):
+    """What a column holds, as the enum's names: a lookup in generated code; a value that is none of them has failed."""
+
+    def __init__(self, names: Mapping[Any, str], where: str) -> None:
+        super().__init__(names)
+        self[None] = None
+        self.where = where
+
+    def __missing__(self, value: object) -> Failure:
+        return failure_of(KeyError(value), self.where)
 
 
 def _names(definition: GraphQLField) -> dict[Any, str]:

@@ -83,14 +83,19 @@ class Statement:
 
     def among(self, column: Column, keys: Sequence[Any]) -> None:
         """Narrow to the rows whose column holds one of these keys, given as the driver has them."""
-        text, guard = self.row.sql(column), self.guard(column.name)
-        if guard:
-            self.add(Sql(f"({guard.text}) IS TRUE", guard.values))
+        self._seen(column)
+        text = self.row.sql(column)
         if len(keys) == 1:
             self.add(Sql(f"{text} = ?", (keys[0],)))
         else:
-            condition, bound = self.dialect.among(text, column, keys)
+            condition, bound = self.dialect.among(text, keys)
             self.add(Sql(condition, (bound,)))
+
+    def _seen(self, column: Column) -> None:
+        """Narrow to the rows whose column shows its value."""
+        guard = self.guard(column.name)
+        if guard:
+            self.add(Sql(f"({guard.text}) IS TRUE", guard.values))
 
     def guard(self, name: str) -> Sql | None:
         """The condition under which a column shows its value, if it has one."""
@@ -133,18 +138,24 @@ class Statement:
         ordered = f" ORDER BY {self._ordering(window)} LIMIT {window.limit + 1}"
         return self._select(columns) + f" FROM {self.source}" + self.condition() + ordered
 
-    def windows(self, columns: Sequence[str], by: Column, window: Window) -> Sql:
-        """The same for each value of `by`, which stands first in each row."""
+    def windows(self, columns: Sequence[str], by: Column, keys: Sequence[Any], window: Window) -> Sql:
+        """The same for each of these values of `by`, which stands last in each row; the rows are in no order.
+
+        Each key's rows end at the limit, read from an index on (by, order); a numbering of all rows reads them all.
+        """
         self._place(window)
-        numbered = (
-            Sql(f'SELECT {self.row.sql(by)} AS "key", ')
-            + self._listed(columns)
-            + f", row_number() OVER (PARTITION BY {self.row.sql(by)} ORDER BY {self._ordering(window)}) AS n"
-            + f" FROM {self.source}"
-            + self.condition()
-        )
-        names = "".join(f', "c{index}"' for index in range(len(columns)))
-        return Sql(f'SELECT "key"{names} FROM (') + numbered + f") AS w WHERE n <= {window.limit + 1} ORDER BY n"
+        self._seen(by)
+        self.add(Sql(f"{self.row.sql(by)} = k.value"))
+        ordered = f" ORDER BY {self._ordering(window)} LIMIT {window.limit + 1}"
+        rows = Sql(f" FROM {self.source}") + self.condition() + ordered
+        listed = self._listed(columns) + ", k.value"
+        text, bound = self.dialect.each(by, keys)
+        each = Sql(text, (bound,))
+        if self.dialect.has_lateral:
+            return Sql("SELECT w.* FROM ") + each + " CROSS JOIN LATERAL (SELECT " + listed + rows + ") w"
+        row = f"{self.row.alias}.rowid"
+        joined = f" CROSS JOIN {self.source} ON {row} IN (SELECT {row}"
+        return Sql("SELECT ") + listed + " FROM " + each + joined + rows + ")"
 
     def figures(self, group: Sequence[Sql], measures: Sequence[Sql]) -> Sql:
         """Counts and sums, for each combination of the grouping values."""

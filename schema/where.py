@@ -112,12 +112,12 @@ def _unseen(guard: Sql | None) -> list[Sql]:
 
 
 def _plain(statement: Statement, operand: Operand, operator: str, value: Any, text: str) -> Sql:
-    column, dialect = operand.column, statement.dialect
+    dialect = statement.dialect
     if operator == "in":
-        values = [_stored(_python(operand, each)) for each in value]
+        values = [dialect.bind(_stored(_python(operand, each))) for each in value]
         if not values:
             return FALSE
-        condition, bound = dialect.among(text, column, values)
+        condition, bound = dialect.among(text, values)
         return Sql(condition, (bound,))
     python = _python(operand, value)
     if operator == "startsWith":

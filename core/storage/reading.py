@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from time import thread_time
 from typing import Any, Final, Protocol
 
 import asyncpg  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs]
@@ -21,13 +20,17 @@ AT_ONCE: Final = 32
 THREADS: Final = 4
 PATIENCE_MS: Final = 10_000
 """How long a read waits for an SQLite file that another process is putting in order."""
-TURN: Final = 0.010
-"""Seconds of processor time that reads may hold the event loop; what takes longer goes on in a thread.
+LOOK_EVERY: Final = 1_000
+"""Steps of SQLite's machine, some 25 microseconds, between two looks at what was used up."""
+TURN: Final = 400
+"""So many looks, some 10 ms, may reads hold the event loop; what takes longer goes on in a thread.
 
-Processor time, since a busy machine must not make a short statement look slow.
+Steps and not time, since a busy machine must not make a short statement look slow.
 """
-LOOK_EVERY: Final = 4_000
-"""Steps of SQLite's machine, about 0.1 ms, between two looks at the clock."""
+MAPPED: Final = 2**40
+"""Bytes of the file, here all, that are read in place: a third faster than with pages copied for each connection."""
+PRIMARY: Final = 0xFF
+"""The part of SQLite's codes that names the kind of error."""
 FOR_EVER: Final = float("inf")
 NEVER: Final = -1.0
 MOST_KNOWN_SLOW: Final = 1_000
@@ -96,28 +99,26 @@ class SqliteReader:
         self.readers = readers
         self.connection = sqlite3.connect(file, timeout=0, isolation_level=None, check_same_thread=False)
         self.connection.execute("PRAGMA query_only = ON")
+        self.connection.execute(f"PRAGMA mmap_size = {MAPPED}")
         self.connection.set_progress_handler(self._must_stop, LOOK_EVERY)
         self._until = FOR_EVER
-        self._spent = 0.0
+        self._looks = 0
 
     async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
         """The rows of a statement, as tuples."""
         if sql in self.readers.slow:
             return await self._in_thread(sql, values)
-        if self._spent > TURN:
+        if self._looks > TURN:
             await asyncio.sleep(0)  # others have their turn
-            self._spent = 0.0
-        started = thread_time()
-        self._until = started + TURN
+            self._looks = 0
+        self._until = self._looks + TURN
         try:
             return self.connection.execute(sql, values).fetchall()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
                 self.readers.remember_slow(sql)
-            elif error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            elif error.sqlite_errorcode & PRIMARY != sqlite3.SQLITE_BUSY:
                 raise
-        finally:
-            self._spent += thread_time() - started
         return await self._in_thread(sql, values)
 
     async def _in_thread(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
@@ -139,7 +140,8 @@ class SqliteReader:
             self.connection.execute("PRAGMA busy_timeout = 0")
 
     def _must_stop(self) -> bool:
-        return thread_time() > self._until
+        self._looks += 1
+        return self._looks > self._until
 
 
 async def _ended(work: asyncio.Future[Any]) -> None:

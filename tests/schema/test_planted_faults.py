@@ -9,11 +9,12 @@ from typing import Any, cast
 import pytest
 from graphql import is_non_null_type
 
-from schema import connection, everyone, execute, figures, page, parts, values, where
+from schema import connection, everyone, execute, figures, page, values, where
 from schema.conditions import Sql
 from schema.connection import ConnectionLink
 from schema.graph import NodeType
 from schema.page import Page
+from schema.paging import Paging
 from schema.settle import Settlement
 from schema.statement import Order, Statement, Window
 from schema.table import Column
@@ -47,12 +48,12 @@ def a_page_is_off_by_one(patch: pytest.MonkeyPatch) -> None:
 
 
 def an_alias_is_lost(patch: pytest.MonkeyPatch) -> None:
-    real = parts._named  # noqa: SLF001
+    real = Paging._each  # noqa: SLF001
 
-    def named(key: str, details: Any, part: Any) -> tuple[str, str]:
-        return details[0].node.name.value, real(key, details, part)[1]
+    def each(self: Paging, definition: Any, details: Any) -> list[tuple[str, Any, Any]]:
+        return [(inner[0].node.name.value, inner, part) for _, inner, part in real(self, definition, details)]
 
-    patch.setattr(parts, "_named", named)
+    patch.setattr(Paging, "_each", each)
 
 
 def a_guard_is_ignored_in_filters(patch: pytest.MonkeyPatch) -> None:
@@ -70,11 +71,10 @@ def a_hidden_target_is_found_by_filters(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_guard_is_ignored_in_links(patch: pytest.MonkeyPatch) -> None:
-    def among(self: Statement, column: Column, keys: Sequence[Any]) -> None:
-        condition, bound = self.dialect.among(self.row.sql(column), column, keys)
-        self.add(Sql(condition, (bound,)))
+    def seen(self: Statement, column: Column) -> None:
+        pass
 
-    patch.setattr(Statement, "among", among)
+    patch.setattr(Statement, "_seen", seen)
 
 
 def the_last_page_is_read_from_the_wrong_end(patch: pytest.MonkeyPatch) -> None:
