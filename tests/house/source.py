@@ -86,7 +86,7 @@ def read(path: Path) -> Source:
 def sources(*rooms: str) -> list[Source]:
     """Every file of these rooms, by path; migrations are written by a tool."""
     files = sorted(path for room in rooms or ROOMS for path in (ROOT / room).rglob("*.py"))
-    return [read(path) for path in files if not {"migrations", "node_modules"} & set(path.parts)]
+    return [read(path) for path in files if not {"migrations", "node_modules"} & set(path.relative_to(ROOT).parts)]
 
 
 def departments() -> list[Path]:
