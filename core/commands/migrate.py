@@ -10,7 +10,7 @@ import typer
 from core.commands.console import host, out, with_database
 from core.errors import UserError
 from core.storage.connection import Database
-from core.storage.drafts import drafts
+from core.storage.migrating.drafts import drafts
 from core.storage.migrations import migrate as run_migrations
 from core.storage.migrations import plan
 

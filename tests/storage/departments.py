@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
 
-from core.storage.drafts import drafts
+from core.storage.migrating.drafts import drafts
 
 HEADER = "from enum import Enum\nfrom tortoise import fields\nfrom tortoise.models import Model\n\n"
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from core.storage.connection import database
-from core.storage.drafts import drafts
+from core.storage.migrating.drafts import drafts
 from core.storage.migrations import migrate
 from tests.storage.departments import Departments
 

@@ -9,7 +9,7 @@ from tortoise.indexes import Index
 from tortoise.models import Model
 
 from core.storage.connection import Database, database
-from core.storage.drafts import drafts
+from core.storage.migrating.drafts import drafts
 from core.storage.migrations import migrate
 
 MODULES = {

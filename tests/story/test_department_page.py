@@ -16,7 +16,7 @@ import plugins
 from core import cli
 from core.access.viewer import Role
 from core.host import Host
-from core.storage.drafts import drafts
+from core.storage.migrating.drafts import drafts
 from core.testing import fill, graph_of, settings_for
 from tests.house.reading import GUARDED, readings
 from tests.house.source import Source

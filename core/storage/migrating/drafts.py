@@ -22,8 +22,8 @@ from tortoise.migrations.schema_generator.state_apps import StateApps
 from tortoise.migrations.writer import MigrationWriter, format_migration_name
 from tortoise.models import Model
 
-from core.storage.editor import index_of_columns
-from core.storage.history import migrations_package, read_history
+from core.storage.migrating.history import migrations_package, read_history
+from core.storage.migrating.structure import index_of_columns
 
 PACKAGE = '"""How the tables of {department} came to be, step by step; written by `ipt migrate --make NAME`."""\n'
 

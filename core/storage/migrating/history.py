@@ -51,6 +51,37 @@ class History:
             )
         return [key for key in self.migrations if key not in applied]
 
+    def of(self, department: str) -> list[MigrationKey]:
+        """A department's own migrations, in their order."""
+        own = [key for key in self.migrations if key.app_label == department]
+        if not own:
+            loaded = sorted({key.app_label for key in self.migrations})
+            raise StorageError(
+                f"There are no migrations of {department!r}.",
+                remedy=f"These departments have some: {', '.join(loaded)}.",
+            )
+        return own
+
+    def before(self, key: MigrationKey) -> set[MigrationKey]:
+        """Every migration that a migration stands on, of whichever department."""
+        return _reached(key, self._parents)
+
+    def after(self, key: MigrationKey) -> set[MigrationKey]:
+        """Every migration that stands on a migration, of whichever department."""
+        children: dict[MigrationKey, set[MigrationKey]] = {each: set() for each in self.migrations}
+        for child, parents in self._parents.items():
+            for parent in parents:
+                children[parent].add(child)
+        return _reached(key, children)
+
+    @property
+    def _parents(self) -> dict[MigrationKey, set[MigrationKey]]:
+        parents = {key: set(_parents(migration)) for key, migration in self.migrations.items()}
+        for key, migration in self.migrations.items():
+            for child in _keys(migration.run_before):
+                parents[child].add(key)
+        return parents
+
     async def state(self, applied: Collection[MigrationKey]) -> State:
         """The tables as the applied migrations leave them."""
         connections = {key.app_label: "default" for key in self.migrations}
@@ -98,6 +129,17 @@ def _ordered(migrations: Mapping[MigrationKey, Migration]) -> dict[MigrationKey,
             f"Migrations wait for one another: {circle}.",
             remedy="Take one of these out of the `dependencies`.",
         ) from error
+
+
+def _reached(start: MigrationKey, steps: Mapping[MigrationKey, Collection[MigrationKey]]) -> set[MigrationKey]:
+    found: set[MigrationKey] = set()
+    waiting = [*steps[start]]
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += steps[key]
+    return found
 
 
 def _require_known(key: MigrationKey, migration: Migration, known: Collection[MigrationKey]) -> None:

@@ -1,0 +1,1 @@
+"""The parts of migrating: what is shipped, what is asked for, how tables are changed, and what they are afterwards."""
