@@ -10,7 +10,7 @@ from tortoise.migrations.graph import MigrationKey
 from core.storage.connection import Database
 from core.storage.migrating.alone import alone, applied
 from core.storage.migrating.backups import backed_up
-from core.storage.migrating.change import Announce, change
+from core.storage.migrating.change import Announce, change, lacking
 from core.storage.migrating.goals import EVERYTHING, Goal, plan_for
 from core.storage.migrating.history import read_history
 
@@ -18,6 +18,12 @@ from core.storage.migrating.history import read_history
 async def plan(database: Database, goal: Goal = EVERYTHING) -> list[MigrationKey]:
     """The migrations between the database and a goal, in the order in which `migrate` takes them; writes nothing."""
     return [*plan_for(goal, read_history(database.modules), await applied(database)).keys]
+
+
+async def missing(database: Database) -> set[str]:
+    """What the migrations that were run declare and the database does not have, a sentence for each."""
+    history = read_history(database.modules)
+    return await lacking(database, history.state(await applied(database)))
 
 
 async def migrate(

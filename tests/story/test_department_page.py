@@ -62,7 +62,7 @@ def visits(written: Path) -> Path:
 def ipt(visits: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ipt:
     """`ipt` with the department's commands, on a database of its own; what it says."""
     loaded = Host.load(settings_for(("visits",), database_url=f"sqlite://{tmp_path / 'ipt.db'}"))
-    monkeypatch.setattr("core.cli._Loaded.host", loaded)
+    monkeypatch.setattr("core.commands.console._Loaded.host", loaded)
     monkeypatch.setenv("COLUMNS", "200")
     own = cli.app.registered_commands
 

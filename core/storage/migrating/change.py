@@ -30,7 +30,7 @@ async def change(
     announce: Announce = lambda _: None,
 ) -> list[Step]:
     """Run or undo what is planned, in the transaction that is open, and answer what that took."""
-    run = Run(history, await history.state(applied), partial(editor, database), announce)
+    run = Run(history, history.state(applied), partial(editor, database), announce)
     lacked = await lacking(database, run.state)
     steps: list[Step] = []
     async for step in run.steps(planned, applied):

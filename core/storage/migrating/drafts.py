@@ -15,17 +15,26 @@ from tortoise.fields import CharField
 from tortoise.fields.base import Field
 from tortoise.fields.data import CharEnumFieldInstance
 from tortoise.fields.relational import ForeignKeyFieldInstance
-from tortoise.migrations.operations import Operation
-from tortoise.migrations.schema_generator.operation_generator import OperationGenerator
+from tortoise.migrations.operations import Operation, RunSQL
 from tortoise.migrations.schema_generator.state import ModelState, State
 from tortoise.migrations.schema_generator.state_apps import StateApps
-from tortoise.migrations.writer import MigrationWriter, format_migration_name
+from tortoise.migrations.writer import ImportManager, MigrationWriter, format_migration_name
 from tortoise.models import Model
 
 from core.storage.migrating.history import migrations_package, read_history
+from core.storage.migrating.renames import operations_between
 from core.storage.migrating.structure import index_of_columns
 
 PACKAGE = '"""How the tables of {department} came to be, step by step; written by `ipt migrate --make NAME`."""\n'
+
+
+class _Writer(MigrationWriter):
+    """Tortoise's own knows no statements."""
+
+    def _format_operation(self, operation: Operation, imports: ImportManager, *, indent: str) -> list[str]:
+        if isinstance(operation, RunSQL):
+            return [f"{indent}ops.RunSQL({operation.sql!r}, reverse_sql={operation.reverse_sql!r}),"]
+        return super()._format_operation(operation, imports, indent=indent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +65,12 @@ async def drafts(modules: Mapping[str, str], name: str = "initial") -> list[Draf
     Reads files and models only, no database.
     """
     history = read_history(modules)
-    before = await history.state(history.migrations)
+    before = history.state(history.migrations)
     after = await _declared(modules)
     newest = {department: history.newest(department) for department in modules}
     found: list[Draft] = []
     for department, module in modules.items():
-        operations = OperationGenerator(before, after).generate(app_labels=[department])
+        operations = operations_between(before, after, department)
         if operations:
             dependencies = _dependencies(department, after, newest)
             newest[department] = _next_name(newest[department], name)
@@ -140,7 +149,7 @@ def _migrations_folder(draft: Draft) -> Path:
 
 
 def _source(draft: Draft) -> str:
-    return MigrationWriter(
+    return _Writer(
         draft.name,
         draft.department,
         draft.operations,

@@ -37,6 +37,12 @@ class CarefulEditor(BaseSchemaEditor):
         self._clauses = [self._clause(model, each) for each in model._meta.constraints if _fits_in_a_table(each)]
         return super()._get_model_sql_data(model)
 
+    def _escape_default_value(self, default: object) -> str:
+        """Tortoise quotes as MySQL does."""
+        if isinstance(default, str):
+            return "'{}'".format(default.replace("'", "''"))
+        return super()._escape_default_value(default)
+
     def _get_inner_statements(self) -> list[str]:
         return self._clauses
 

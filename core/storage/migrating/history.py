@@ -12,10 +12,9 @@ from tortoise.migrations.graph import MigrationKey
 from tortoise.migrations.loader import MigrationLoader
 from tortoise.migrations.migration import Migration
 from tortoise.migrations.recorder import MigrationRecorder
-from tortoise.migrations.schema_generator.state import State
-from tortoise.migrations.schema_generator.state_apps import StateApps
 
 from core.errors import StorageError
+from core.storage.migrating.state import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +81,12 @@ class History:
                 parents[child].add(key)
         return parents
 
-    async def state(self, applied: Collection[MigrationKey]) -> State:
+    def state(self, applied: Collection[MigrationKey]) -> Tables:
         """The tables as the applied migrations leave them."""
-        connections = {key.app_label: "default" for key in self.migrations}
-        state = State(models={}, apps=StateApps(default_connections=connections))
+        state = Tables.none({key.app_label for key in self.migrations})
         for key, migration in self.migrations.items():
-            if key in applied:
-                await migration.apply(state, dry_run=True)
+            for operation in migration.operations if key in applied else ():
+                state.forward(operation, key.app_label)
         return state
 
 

@@ -76,6 +76,6 @@ async def spell_out(database: Database, goal: Goal) -> list[Step]:
 
 async def _steps(database: Database, goal: Goal, there: set[MigrationKey], editors: Editors) -> list[Step]:
     history = read_history(database.modules)
-    run = Run(history, await history.state(there), editors, python=False)
+    run = Run(history, history.state(there), editors, python=False)
     with database.current():
         return [step async for step in run.steps(plan_for(goal, history, there), there)]

@@ -19,12 +19,12 @@ from tortoise.migrations.operations import (
     Operation,
     RunPython,
 )
-from tortoise.migrations.schema_generator.state import State
 
 from core.errors import StorageError
 from core.storage.migrating.editor import CarefulEditor
 from core.storage.migrating.goals import Plan
 from core.storage.migrating.history import History
+from core.storage.migrating.state import Tables
 
 NEED_NO_PAST = (CreateModel, AddIndex, AddConstraint, AlterModelOptions)
 """These look at the state after them only; a clone of the state before is what takes the time."""
@@ -32,7 +32,7 @@ NEED_NO_PAST = (CreateModel, AddIndex, AddConstraint, AlterModelOptions)
 FAULTS = (BaseORMException, PostgresError, sqlite3.Error, ValueError, NotImplementedError, LookupError)
 """What databases and tortoise's operations raise; what Python code in a migration raises is for its author to read."""
 
-Editors = Callable[[State], CarefulEditor]
+Editors = Callable[[Tables], CarefulEditor]
 """Makes an editor for an operation from the state after it."""
 
 
@@ -50,7 +50,7 @@ class Run:
     """Where the tables are, and what every step needs."""
 
     history: History
-    state: State
+    state: Tables
     """The tables as the migrations up to here leave them."""
     editors: Editors
     announce: Callable[[MigrationKey], object] = lambda _: None
@@ -66,42 +66,42 @@ class Run:
             async with _faults_told(key, migration):
                 if plan.undo:
                     there.remove(key)
-                    self.state = await self.history.state(there)
+                    self.state = self.history.state(there)
                     statements = await self._undo(migration, self.state)
                 else:
                     statements = await self._apply(migration, self.state)
             yield Step(key, plan.undo, tuple(statements))
 
-    async def _apply(self, migration: Migration, state: State) -> list[str]:
+    async def _apply(self, migration: Migration, state: Tables) -> list[str]:
         statements: list[str] = []
         for operation in migration.operations:
             before = state if isinstance(operation, NEED_NO_PAST) else state.clone()
-            operation.state_forward(migration.app_label, state)
+            state.forward(operation, migration.app_label)
             statements += await self._forward(operation, migration.app_label, before, state)
         state.validate_relations_initialized()
         return statements
 
-    async def _forward(self, operation: Operation, department: str, before: State, after: State) -> list[str]:
+    async def _forward(self, operation: Operation, department: str, before: Tables, after: Tables) -> list[str]:
         if isinstance(operation, RunPython) and not self.python:
             return [_told(operation.code)]
         editor = self.editors(after)
         await operation.database_forward(department, before, after, editor)
         return editor.told
 
-    async def _undo(self, migration: Migration, state: State) -> list[str]:
+    async def _undo(self, migration: Migration, state: Tables) -> list[str]:
         """Every operation backwards, the last one first; `state` is the one before the migration."""
         _require_reversible(migration)
-        walked: list[tuple[Operation, State, State]] = []
+        walked: list[tuple[Operation, Tables, Tables]] = []
         for operation in migration.operations:
             before, state = state, state.clone()
-            operation.state_forward(migration.app_label, state)
+            state.forward(operation, migration.app_label)
             walked.append((operation, before, state))
         statements: list[str] = []
         for operation, before, after in reversed(walked):
             statements += await self._backward(operation, migration.app_label, after, before)
         return statements
 
-    async def _backward(self, operation: Operation, department: str, after: State, before: State) -> list[str]:
+    async def _backward(self, operation: Operation, department: str, after: Tables, before: Tables) -> list[str]:
         if isinstance(operation, RunPython) and not self.python:
             return [_told(operation.reverse_code)]
         editor = self.editors(before)

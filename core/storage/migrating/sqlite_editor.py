@@ -219,3 +219,5 @@ def _statements(script: str) -> Iterator[str]:
             if statement.strip(" \n;"):
                 yield statement.strip()
             statement = ""
+    if rest := statement.strip(" \n;"):
+        yield rest
