@@ -38,7 +38,7 @@ OWN_TYPES: Final[Mapping[str, str]] = {
     "Node": "interface",
     "PageInfo": "object",
     "Direction": "enum",
-    **dict.fromkeys(("SearchConnection", "SearchEdge", "SearchPageInfo"), "object"),
+    **dict.fromkeys(("SearchConnection", "SearchEdge"), "object"),
     "SearchResult": "union",
     **dict.fromkeys(ROOTS.values(), "object"),
     **dict.fromkeys(("String", "Int", "Float", "Boolean", "ID", "Date", "DateTime", "Decimal", "UUID"), "scalar"),

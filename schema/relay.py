@@ -30,6 +30,20 @@ class Node:
     """Identifies this object among all types; opaque, and the same in every answer."""
 
 
+@strawberry.type
+class PageInfo:
+    """Where a page stands in its list."""
+
+    has_next_page: bool
+    """Whether there are more items after this page."""
+    has_previous_page: bool
+    """Whether there are more items before this page."""
+    start_cursor: str | None
+    """The cursor of the page's first item."""
+    end_cursor: str | None
+    """The cursor of the page's last item: `after` for the next page."""
+
+
 class Connection(Generic[T]):
     """The annotation of a list in pages."""
 

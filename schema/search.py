@@ -11,7 +11,7 @@ from schema.conditions import Sql, join
 from schema.declare import Declaration, FunctionDeclaration, NodeDeclaration, declaration_of, query
 from schema.errors import Code, fault
 from schema.page import DEFAULT_PAGE
-from schema.relay import Cursor, Ref, decode_cursor, encode_cursor
+from schema.relay import Cursor, PageInfo, Ref, decode_cursor, encode_cursor
 from schema.run import Fields, Run
 from schema.shape import union_of
 from schema.statement import Statement
@@ -35,16 +35,15 @@ def declarations(nodes: Sequence[NodeDeclaration], fold: Fold) -> list[Declarati
     """The root field `search` over these nodes; it finds what the folded text columns that they name hold."""
     union = union_of("SearchResult", [each.cls for each in nodes], "Whatever can be found by `search`.")
     hit = _value("SearchEdge", "A hit and its place in the list.", node=GenericAlias(Ref, (union,)), cursor=str)
-    page = _value("SearchPageInfo", "Where a page of hits stands.", hasNextPage=bool, endCursor=str | None)
     results = _value(
         "SearchConnection",
         "What a search found, the best first: exact names, then beginnings, then words anywhere.",
         edges=GenericAlias(list, (hit,)),
         nodes=GenericAlias(list, (GenericAlias(Ref, (union,)),)),
-        pageInfo=page,
+        pageInfo=PageInfo,
         totalCount=int,
     )
-    finder = _Finder(nodes, fold, hit, page, results)
+    finder = _Finder(nodes, fold, hit, results)
     return [_declared(finder, results)]
 
 
@@ -60,8 +59,6 @@ def _value(name: str, description: str, **fields: Any) -> Any:
 _FIELD_DOCS = {
     "node": "What was found.",
     "cursor": "The place of this hit: `after` for the next page.",
-    "hasNextPage": "Whether there are more hits after this page.",
-    "endCursor": "The cursor of the last hit of this page.",
     "edges": "The hits of this page with their cursors.",
     "nodes": "The hits of this page, without cursors.",
     "pageInfo": "Where this page stands in the list of hits.",
@@ -88,7 +85,6 @@ class _Finder:
     nodes: Sequence[NodeDeclaration]
     fold: Fold
     hit: Any
-    page: Any
     results: Any
 
     async def find(self, run: Run, text: str, first: int, after: str | None, *, counts: bool) -> Any:
@@ -100,7 +96,13 @@ class _Finder:
         if counts:
             counted = Sql("SELECT COUNT(*) FROM (") + found + ") AS h"
             total = (await run.fetch_for(counted, "schema", "Query.search"))[0][0]
-        return self._results(run, list(rows[:limit]), total, more=len(rows) > limit)
+        edges = [self.hit(node=_ref(run, row), cursor=_cursor(row)) for row in rows[:limit]]
+        return self.results(
+            edges=edges,
+            nodes=[each.node for each in edges],
+            pageInfo=_page_info([each.cursor for each in edges], after, more=len(rows) > limit),
+            totalCount=total,
+        )
 
     def _words(self, text: str) -> list[str]:
         words = self.fold(text).split()
@@ -118,16 +120,6 @@ class _Finder:
         for word in words:
             statement.add(join([_begins_a_word(text, word) for text in texts], "OR"))
         return _hit(statement, declaration.name, texts[0], " ".join(words))
-
-    def _results(self, run: Run, rows: Sequence[Any], total: int, *, more: bool) -> Any:
-        refs = [_ref(run, row) for row in rows]
-        cursors = [encode_cursor(Cursor(ORDER, f"{row[1]} {row[2]}", f"{row[0]}:{row[3]}")) for row in rows]
-        return self.results(
-            edges=[self.hit(node=ref, cursor=cursor) for ref, cursor in zip(refs, cursors, strict=True)],
-            nodes=refs,
-            pageInfo=self.page(hasNextPage=more, endCursor=cursors[-1] if cursors else None),
-            totalCount=total,
-        )
 
 
 def _limit(first: int, cap: int) -> int:
@@ -179,6 +171,20 @@ def _place(after: str | None) -> tuple[int, str, str, str] | None:
     if not (space and colon and rank in RANKS):
         raise fault(Code.BAD_CURSOR, f"{after!r} is not a cursor of this list. Use one that an edge gave.")
     return int(rank), shown, kind, key
+
+
+def _page_info(cursors: Sequence[str], after: str | None, *, more: bool) -> PageInfo:
+    return PageInfo(
+        has_next_page=more,
+        has_previous_page=after is not None,
+        start_cursor=cursors[0] if cursors else None,
+        end_cursor=cursors[-1] if cursors else None,
+    )
+
+
+def _cursor(row: Any) -> str:
+    kind, rank, shown, key = row
+    return encode_cursor(Cursor(ORDER, f"{rank} {shown}", f"{kind}:{key}"))
 
 
 def _ref(run: Run, row: Any) -> Ref[Any]:

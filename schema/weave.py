@@ -22,6 +22,7 @@ from schema.execute import GraphSchema
 from schema.graph import FieldDef, FunctionSource, Graph, NodeType, ObjectType
 from schema.lists import Direction, Operand, choices, operands, sums
 from schema.place import docstring, field_docs, place_of
+from schema.relay import PageInfo
 from schema.shape import Kind, Shape, hints_of, shape_of, union_of
 
 
@@ -67,7 +68,7 @@ class Woven:
             self._object(node)
         for root in self.graph.roots.values():
             self._object(root)
-        self._page_info()
+        self.classes["PageInfo"] = self._value(PageInfo)
         for node in self.graph.nodes.values():
             self._lists(node)
         for made in self.graph.objects():
@@ -94,17 +95,6 @@ class Woven:
         made = self._class(name, description, is_input=True)
         self.fields[made] = list(fields)
         return made
-
-    def _page_info(self) -> None:
-        made = self._class("PageInfo", "Where a page stands in its list.")
-        self.fields[made] = [
-            SourcedField("hasNextPage", bool, "Whether there are more items after this page.", None),
-            SourcedField("hasPreviousPage", bool, "Whether there are more items before this page.", None),
-            SourcedField("startCursor", str | None, "The cursor of the page's first item.", None),
-            SourcedField(
-                "endCursor", str | None, "The cursor of the page's last item: `after` for the next page.", None
-            ),
-        ]
 
     # ------------------------------------------------------------ lists of a node
 

@@ -86,6 +86,20 @@ def test_a_description_ends_as_a_sentence(host: Host) -> None:
     assert not [(place, text) for place, text in ours if text.rstrip()[-1] not in ".:!?)`"]
 
 
+def test_every_list_in_pages_is_a_connection_as_relay_has_it(host: Host) -> None:
+    types = host.schema._schema.type_map  # noqa: SLF001  # the same
+    kinds = {name: kind for name, kind in types.items() if isinstance(kind, GraphQLObjectType)}
+    lists = {name: kind.fields for name, kind in kinds.items() if name.endswith("Connection")}
+
+    assert set(kinds["PageInfo"].fields) == {"hasNextPage", "hasPreviousPage", "startCursor", "endCursor"}
+    assert "SearchConnection" in lists
+    for name, fields in lists.items():
+        edge = name.replace("Connection", "Edge")
+        assert str(fields["pageInfo"].type) == "PageInfo!", name
+        assert str(fields["edges"].type) == f"[{edge}!]!", name
+        assert {"node", "cursor"} <= set(kinds[edge].fields), name
+
+
 @pytest.mark.parametrize(
     ("name", "description", "is_enough"),
     [

@@ -160,3 +160,27 @@ async def test_units_hang_together() -> None:
             {"code": "IPT", "level": "DEPARTMENT", "parent": None, "children": {"nodes": [kt]}},
             {"code": "IPT-KT", "level": "GROUP", "parent": {"code": "IPT"}, "children": {"nodes": []}},
         ]
+
+
+async def test_pages_of_a_search_one_after_the_other_are_all_that_it_finds() -> None:
+    page = """query($after: String) { search(text: "magnet", first: 2, after: $after) {
+      edges { cursor node { ... on Searchable { label } } }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    } }"""
+    async with graph_of("registry") as graph:
+        for name in ("Magnet Works", "Magnets of Bern", "Heavy Magnets"):
+            await organisation(name)
+
+        first = (await graph.data(page))["search"]
+        last = (await graph.data(page, after=first["pageInfo"]["endCursor"]))["search"]
+
+    found = [edge["node"]["label"] for each in (first, last) for edge in each["edges"]]
+    assert found == ["Magnet Works", "Magnets of Bern", "Heavy Magnets"]
+    for each, next_, previous in ((first, True, False), (last, False, True)):
+        cursors = [edge["cursor"] for edge in each["edges"]]
+        assert each["pageInfo"] == {
+            "hasNextPage": next_,
+            "hasPreviousPage": previous,
+            "startCursor": cursors[0],
+            "endCursor": cursors[-1],
+        }
