@@ -1,15 +1,30 @@
-// Programs with Apollo Client, each by its name: `node apollo.js pages <address of the graph>` prints what it saw.
+// Programs with Apollo Client: `node apollo.js <program> <address of the graph>` prints what each saw.
 import { ApolloClient, CombinedGraphQLErrors, HttpLink, InMemoryCache, gql } from "@apollo/client";
 import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
-import { relayStylePagination } from "@apollo/client/utilities";
 import { createHash } from "node:crypto";
 
-const [name, uri] = process.argv.slice(2);
+const [program, uri] = process.argv.slice(2);
 const requests = [];
+
+const FIRM = gql`
+  query Firm($firm: IdentifierInput!) {
+    organisation(identifier: $firm) { id label supplier { id label } }
+  }
+`;
+const REGISTER = gql`
+  mutation Register($firm: ID!, $categories: [String!]!) {
+    registerSupplier(organisation: $firm, categories: $categories) {
+      ... on Supplier { id label organisation { id supplier { id } } }
+      ... on Refusal { code reasons { code } }
+    }
+  }
+`;
+const AURELIA = { firm: { scheme: "SAMPLE", value: "aurelia" } };
+const MONTBRILLANT = { firm: { scheme: "SAMPLE", value: "montbrillant" } };
 
 async function recorded(address, given) {
   const response = await fetch(address, given);
-  requests.push({ method: given.method, status: response.status, asked: given.body ?? new URL(address).search });
+  requests.push([given.method, response.status]);
   return response;
 }
 
@@ -18,113 +33,72 @@ function http(given) {
 }
 
 async function possibleTypes() {
-  const query = "{ __schema { types { kind name possibleTypes { name } } } }";
+  const query = "{ __schema { types { name possibleTypes { name } } } }";
   const answer = await fetch(`${uri}?query=${encodeURIComponent(query)}`).then((response) => response.json());
   const abstract = answer.data.__schema.types.filter((type) => type.possibleTypes);
   return Object.fromEntries(abstract.map((type) => [type.name, type.possibleTypes.map((each) => each.name)]));
 }
 
 async function client(link = http()) {
-  const typePolicies = { Query: { fields: { memberStates: relayStylePagination(["where", "orderBy"]) } } };
-  return new ApolloClient({ link, cache: new InMemoryCache({ possibleTypes: await possibleTypes(), typePolicies }) });
+  return new ApolloClient({ link, cache: new InMemoryCache({ possibleTypes: await possibleTypes() }) });
 }
 
-const FIRM = gql`
-  query Firm($firm: IdentifierInput!) {
-    organisation(identifier: $firm) { id label supplier { id label registeredOn } }
-  }
-`;
-const AURELIA = { firm: { scheme: "SAMPLE", value: "aurelia" } };
-
-const REGISTER = gql`
-  mutation Register($firm: ID!, $categories: [String!]!) {
-    registerSupplier(organisation: $firm, categories: $categories) {
-      ... on Supplier { id label registeredOn organisation { id supplier { id } } }
-      ... on Refusal { code reasons { code } }
-    }
-  }
-`;
+function told(error) {
+  return CombinedGraphQLErrors.is(error) ? error.errors.map((each) => each.extensions.code) : String(error);
+}
 
 const programs = {
   async cache() {
     const apollo = await client();
-    const first = await apollo.query({ query: FIRM, variables: AURELIA });
-    const again = await apollo.query({ query: FIRM, variables: AURELIA });
-    const id = apollo.cache.identify(first.data.organisation);
-    const kept = apollo.cache.readFragment({ id, fragment: gql`fragment Label on Searchable { id label }` });
-    return { first: first.data, again: again.data, id, kept, requests: requests.length };
-  },
-
-  async pages() {
-    const apollo = await client();
-    const query = gql`
-      query States($first: Int!, $after: String) {
-        memberStates(first: $first, after: $after) {
-          edges { cursor node { id name } }
-          pageInfo { hasNextPage endCursor startCursor hasPreviousPage }
-        }
-      }
-    `;
-    const variables = { first: 10 };
-    const seen = apollo.watchQuery({ query, variables });
-    seen.subscribe();
-    await apollo.query({ query, variables });
-    const list = () => apollo.readQuery({ query, variables }).memberStates;
-    while (list().pageInfo.hasNextPage) {
-      await seen.fetchMore({ variables: { after: list().pageInfo.endCursor } });
-    }
-    return { names: list().edges.map((edge) => edge.node.name), requests };
+    const { data } = await apollo.query({ query: FIRM, variables: AURELIA });
+    await apollo.query({ query: FIRM, variables: AURELIA });
+    const id = apollo.cache.identify(data.organisation.supplier);
+    const kept = apollo.cache.readFragment({ id, fragment: gql`fragment Label on Searchable { label }` });
+    return { id, kept };
   },
 
   async mutation() {
     const apollo = await client(http({ headers: { "IPT-Viewer": "role=procurement_officer" } }));
-    const variables = { firm: { scheme: "SAMPLE", value: "montbrillant" } };
-    const before = await apollo.query({ query: FIRM, variables });
-    const register = (categories) =>
-      apollo.mutate({ mutation: REGISTER, variables: { firm: before.data.organisation.id, categories } });
-    const registered = await register(["cryogenics"]);
-    const after = await apollo.query({ query: FIRM, variables });
-    const refused = await register(["ice cream"]);
-    return { before: before.data, after: after.data, registered: registered.data, refused: refused.data, requests };
+    const ask = () => apollo.query({ query: FIRM, variables: MONTBRILLANT }).then(({ data }) => data.organisation);
+    const before = await ask();
+    const register = (...categories) => apollo.mutate({ mutation: REGISTER, variables: { firm: before.id, categories } });
+    const refused = await register("ice cream");
+    const registered = await register("cryogenics");
+    return { before, refused: refused.data, registered: registered.data, after: await ask() };
   },
 
   async errors() {
     const apollo = await client();
-    const query = gql`{ organisations(first: 1) { totalCount } tooLong: search(text: "a", first: 101) { totalCount } }`;
-    const told = {};
-    for (const errorPolicy of ["none", "all", "ignore"]) {
-      const result = await apollo.query({ query, errorPolicy, fetchPolicy: "no-cache" }).catch((error) => ({ thrown: error }));
-      const error = result.thrown ?? result.error;
-      told[errorPolicy] = {
-        thrown: Boolean(result.thrown),
-        graphql: CombinedGraphQLErrors.is(error),
-        codes: error?.errors.map((each) => each.extensions.code),
-        data: result.data,
-      };
-    }
-    return told;
+    const query = gql`{ memberStates { totalCount } node(id: "nobody's") { id } }`;
+    const asked = (errorPolicy) => apollo.query({ query, errorPolicy, fetchPolicy: "no-cache" });
+    const [none, all, ignore] = [
+      await asked("none").catch((error) => ({ thrown: told(error) })),
+      await asked("all").then(({ data, error }) => ({ data, codes: told(error) })),
+      await asked("ignore").then(({ data, error }) => ({ data, error })),
+    ];
+    return { none, all, ignore };
   },
 
-  async invalid() {
+  async refused() {
     const apollo = await client();
-    const thrown = await apollo.query({ query: gql`{ nothingOfTheKind }` }).catch((error) => error);
-    return { graphql: CombinedGraphQLErrors.is(thrown), codes: thrown.errors?.map((each) => each.extensions.code), requests, m: thrown.message };
+    return { codes: await apollo.query({ query: gql`{ nothingOfTheKind }` }).catch(told) };
   },
 
   async get() {
-    const apollo = await client(http({ useGETForQueries: true }));
-    const told = await apollo.query({ query: FIRM, variables: AURELIA });
-    return { data: told.data, requests };
+    const apollo = await client(http({ useGETForQueries: true, headers: { "IPT-Viewer": "role=procurement_officer" } }));
+    const { data } = await apollo.query({ query: FIRM, variables: AURELIA });
+    const variables = { firm: data.organisation.id, categories: ["cryogenics"] };
+    const changed = await apollo.mutate({ mutation: REGISTER, variables });
+    return { label: data.organisation.label, changed: changed.data.registerSupplier.code };
   },
 
   async persisted() {
     const sha256 = (text) => createHash("sha256").update(text).digest("hex");
-    const persisted = new PersistedQueryLink({ sha256, useGETForHashedQueries: true });
-    const apollo = await client(persisted.concat(http()));
-    const told = await apollo.query({ query: FIRM, variables: AURELIA, errorPolicy: "all" });
-    const again = await apollo.query({ query: FIRM, variables: AURELIA, fetchPolicy: "network-only", errorPolicy: "all" });
-    return { data: told.data, error: told.error, again: again.data, requests };
+    const apollo = await client(new PersistedQueryLink({ sha256, useGETForHashedQueries: true }).concat(http()));
+    const asked = () => apollo.query({ query: FIRM, variables: AURELIA, fetchPolicy: "network-only" });
+    const [first, second] = [await asked(), await asked()];
+    return { labels: [first, second].map(({ data }) => data.organisation.label) };
   },
 };
 
-console.log(JSON.stringify(await programs[name]()));
+console.log(JSON.stringify({ ...(await programs[program]()), requests }));

