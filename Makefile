@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format bench migrations lock wheel clean
+.PHONY: help serve test check format bench pictures migrations lock wheel clean
 
 help:  ## List these commands
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ format: $(VENV)/dev.stamp  ## Mend what ruff can mend
 bench: $(VENV)/dev.stamp  ## Measure beside the usual way, Node's fastest and the floor: make bench ARGS="--suppliers 50000"
 	@if command -v npm >/dev/null; then npm ci --prefix bench/node --loglevel error; else echo "There is no npm: Node is left out."; fi
 	$(BIN)/python -m bench $(ARGS)
+
+pictures: $(VENV)/dev.stamp  ## Take the pictures of docs/ anew, in this machine's Chromium and its fonts
+	$(BIN)/python -m tests.browser.pictures
 
 migrations: $(VENV)/dev.stamp  ## Write a migration for every department whose models changed: make migrations NAME=what_changed
 	$(BIN)/ipt migrate --make $(or $(NAME),$(error say what changed: make migrations NAME=tender_deadline))

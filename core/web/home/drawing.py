@@ -11,6 +11,8 @@ from core.web.home.links import Landscape, Link
 
 COLOURS: Final = 6
 """The page has so many; further departments begin again."""
+LARGEST: Final = 1.3
+"""How far the picture is enlarged to fill its page: few departments need less than the page's width."""
 DOCS: Final = "/graphql#type="
 """Where the explorer describes a type."""
 
@@ -42,6 +44,7 @@ class _Drawing:
         title, told = f"{self.name}-title", f"{self.name}-told"
         size = f"0 0 {_round(self.plan.width)} {_round(self.plan.height)}"
         picture = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": size, "id": self.name})
+        picture.attrib |= {"style": f"max-width: {_round(self.plan.width * LARGEST)}px"}
         picture.attrib |= {"class": "picture", "role": "group", "aria-labelledby": title, "aria-describedby": told}
         SubElement(picture, "title", {"id": title}).text = "Departments, their types, and the links between them"
         SubElement(picture, "desc", {"id": told}).text = " ".join(self._sentences())

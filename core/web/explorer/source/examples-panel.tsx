@@ -3,7 +3,7 @@ import { useGraphiQL } from "@graphiql/react";
 import type { GraphiQLPlugin } from "@graphiql/react";
 import type { ReactElement } from "react";
 import { useColour, useTitle } from "./departments";
-import { addressOf, groupByDepartment, useOpenExample, type ExampleGroup } from "./examples";
+import { addressOf, groupByDepartment, useIsReady, useOpenExample, type ExampleGroup } from "./examples";
 import type { Example } from "./house";
 
 function ExamplesIcon(): ReactElement {
@@ -17,6 +17,7 @@ function ExamplesIcon(): ReactElement {
 
 function ExampleItem({ example }: { example: Example }): ReactElement {
   const open = useOpenExample();
+  const isReady = useIsReady();
   const isShown = useGraphiQL((state) => state.tabs[state.activeTabIndex]?.query === example.query);
   const show = (): void => {
     history.replaceState(null, "", addressOf(example));
@@ -24,7 +25,7 @@ function ExampleItem({ example }: { example: Example }): ReactElement {
   };
   return (
     <li>
-      <button type="button" className="example" aria-current={isShown} onClick={show}>
+      <button type="button" className="example" aria-current={isShown} disabled={!isReady} onClick={show}>
         {example.title}
         <code>
           {example.kind} {example.operation}

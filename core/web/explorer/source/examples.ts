@@ -23,6 +23,11 @@ export function chooseDefault(examples: Example[]): Example | undefined {
 
 export const addressOf = (example: Example): string => `#example=${example.department}/${example.name}`;
 
+/** Whether the editors are there, which are loaded after the page. */
+export function useIsReady(): boolean {
+  return useGraphiQL((state) => Boolean(state.queryEditor && state.responseEditor));
+}
+
 /** Opens an example in a tab of its own, or in the one that has it already, and runs it if it only reads. */
 export function useOpenExample(): (example: Example) => void {
   const { addTab, changeTab, updateActiveTabValues, setOperationFacts, run } = useGraphiQLActions();

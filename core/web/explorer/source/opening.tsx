@@ -2,7 +2,7 @@
 import { DOC_EXPLORER_PLUGIN, useDocExplorerActions } from "@graphiql/plugin-doc-explorer";
 import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import { useEffect, useState } from "react";
-import { useOpenExample } from "./examples";
+import { useIsReady, useOpenExample } from "./examples";
 import type { Example } from "./house";
 
 const readAddress = (): URLSearchParams => new URLSearchParams(location.hash.slice(1));
@@ -28,7 +28,7 @@ export function Opening({ examples }: { examples: Example[] }): null {
   const open = useOpenExample();
   const { setVisiblePlugin } = useGraphiQLActions();
   const { reset, push } = useDocExplorerActions();
-  const isReady = useGraphiQL((state) => Boolean(state.queryEditor && state.responseEditor));
+  const isReady = useIsReady();
   const schema = useGraphiQL((state) => state.schema);
 
   useEffect(() => {

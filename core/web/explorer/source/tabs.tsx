@@ -8,6 +8,7 @@ interface GroupProps extends ComponentProps<"ul"> {
 }
 
 interface ItemProps extends Omit<ComponentProps<"li">, "value"> {
+  dragConstraints: unknown;
   dragElastic: boolean;
   value: unknown;
 }
@@ -16,7 +17,8 @@ function Group({ axis: _axis, values: _values, onReorder: _onReorder, ...rest }:
   return <ul {...rest} />;
 }
 
-function Item({ dragElastic: _dragElastic, value: _value, ...rest }: ItemProps): ReactElement {
+function Item(props: ItemProps): ReactElement {
+  const { dragConstraints: _constraints, dragElastic: _elastic, value: _value, ...rest } = props;
   return <li {...rest} />;
 }
 
