@@ -15,7 +15,7 @@ from typer.main import get_command
 from core.cli import app
 
 ROOT = Path(__file__).parents[1]
-TARGETS = ("help", "serve", "test", "check", "format", "bench", "migrations", "lock", "wheel")
+TARGETS = ("help", "serve", "test", "check", "format", "bench", "pictures", "migrations", "lock", "wheel")
 IPT: dict[str, Any] = cast(Any, get_command(app)).commands
 
 pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="there is no make: install it to test the Makefile")

@@ -45,6 +45,7 @@ async def test_the_tree_is_used_with_the_keyboard_alone(browser: Browser, addres
     async with visiting(browser, address) as page:
         await page.goto("/graphql")
         department = page.locator("summary", has_text="Knowledge Transfer")
+        await expect(example(page, "SpinOffs")).to_be_enabled()
 
         await department.press("Enter")
         await expect(example(page, "SpinOffs")).to_be_hidden()
