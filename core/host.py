@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pluggy import HookImpl, PluginManager, Result
@@ -52,6 +52,12 @@ class Host:
         host = cls(settings, kept, (*broken, *unmet))
         _refuse([*host._fatal(), *clashes(host.names())])
         return host
+
+    def on(self, database_url: str) -> Host:
+        """The same departments and their graph, for another database."""
+        other = replace(self, settings=replace(self.settings, database_url=database_url))
+        vars(other)["schema"] = self.schema
+        return other
 
     def _fatal(self) -> list[DepartmentError]:
         return [each for each in self.problems if self.settings.strict or each.department == REGISTRY]

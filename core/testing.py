@@ -1,29 +1,31 @@
-"""For tests of departments: a graph in memory with departments of your choice, viewers of each role, and a clock.
+"""For tests of departments: a graph with departments of your choice, viewers of each role, and a clock.
 
 async def test_an_ilo_finds_the_firms_of_its_country() -> None:
     async with graph_of("registry", "procurement", samples=True) as graph:
         answer = await graph.ask("{ suppliers { totalCount } }", graph.viewer(Role.ILO, country="PL"))
         assert answer.data == {"suppliers": {"totalCount": 1}}
+
+Each graph has a database of its own: an SQLite file, or one on the PostgreSQL server that IPT_TEST_SERVER names.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
+from anyio.from_thread import start_blocking_portal
 from graphql import GraphQLError
 from starlette.testclient import TestClient
 
 from core.access.viewer import Role, Viewer
 from core.host import Host
 from core.settings import Settings
-from core.storage.connection import IN_MEMORY, Database, database
+from core.storage.connection import Database, database
+from core.storage.fresh import databases
 from core.storage.migrations import migrate
 from core.web.app import application
 from schema import Context
@@ -32,6 +34,9 @@ from schema.run import Spent
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 """When tests happen, unless they say otherwise."""
+
+NOWHERE: Final = "sqlite:///nowhere/ipt.db"
+"""Stands in the settings of a host that tests share: each opens a database of its own."""
 
 
 @dataclass
@@ -106,8 +111,7 @@ class GraphUnderTest:
 
 def settings_for(departments: tuple[str, ...], **settings: Any) -> Settings:
     """Settings for a test; no departments named means all there are."""
-    given: dict[str, Any] = {"database_url": IN_MEMORY, "departments": departments or None, **settings}
-    return Settings(**given)
+    return Settings(database_url=NOWHERE, departments=departments or None, **settings)
 
 
 @cache
@@ -120,14 +124,29 @@ def _loaded(settings: Settings) -> Host:
 async def graph_of(
     *departments: str, samples: bool = False, clock: Clock | None = None, **settings: Any
 ) -> AsyncGenerator[GraphUnderTest]:
-    """A graph of these departments on a migrated database in memory, with the sample story if `samples`."""
+    """A graph of these departments on a migrated database of its own, with the sample story if `samples`."""
     host = _loaded(settings_for(departments, **settings))
     ticking = clock or Clock()
-    async with database(host.settings.database_url, host.model_modules()) as opened:
-        await migrate(opened)
-        if samples:
-            await fill(host, opened, ticking)
+    async with (
+        database_of(host, ticking, samples=samples) as url,
+        database(url, host.model_modules()) as opened,
+    ):
         yield GraphUnderTest(host, opened, ticking)
+
+
+@asynccontextmanager
+async def database_of(host: Host, clock: Clock, *, samples: bool = False) -> AsyncGenerator[str]:
+    """The URL of a database of your own with the tables of a host's departments, and the sample story if `samples`."""
+
+    async def make_ready(url: str) -> None:
+        async with database(url, host.model_modules()) as opened:
+            await migrate(opened)
+            if samples:
+                await fill(host, opened, clock)
+
+    key = (tuple(host.model_modules().items()), samples and clock())
+    async with databases().copy(key, make_ready) as url:
+        yield url
 
 
 async def fill(host: Host, opened: Database, clock: Clock) -> None:
@@ -137,31 +156,34 @@ async def fill(host: Host, opened: Database, clock: Clock) -> None:
             await department.samples(cast(Any, opened.connection), clock)
 
 
+class Client(TestClient):
+    """A client of the served application; `url` is that of its database."""
+
+    def __init__(self, host: Host, clock: Clock, url: str, address: str) -> None:
+        super().__init__(application(host.on(url), clock), client=(address, 50_000))
+        self.url = url
+
+
 @contextmanager
 def served(
     *departments: str,
-    file: Path,
     clock: Clock | None = None,
     samples: bool = True,
     address: str = "127.0.0.1",
     **settings: Any,
-) -> Generator[TestClient]:
-    """A client of the served application, over HTTP, on a database in `file` that is made and filled first.
+) -> Generator[Client]:
+    """A client of the served application, over HTTP, on a database of its own with the sample story if `samples`.
 
     `address` is the one that the client's requests come from.
     """
-
     ticking = clock or Clock()
-    host = _loaded(settings_for(departments, database_url=f"sqlite://{file}", **settings))
-
-    async def prepare() -> None:
-        async with database(host.settings.database_url, host.model_modules()) as opened:
-            await migrate(opened)
-            if samples:
-                await fill(host, opened, ticking)
-
-    asyncio.run(prepare())
-    with TestClient(application(host, ticking), client=(address, 50_000)) as client:
+    host = _loaded(settings_for(departments, **settings))
+    with (
+        start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(database_of(host, ticking, samples=samples)) as url,
+        Client(host, ticking, url, address) as client,
+    ):
+        assert isinstance(client, Client)
         yield client
 
 

@@ -49,6 +49,10 @@ class Dialect(Protocol):
         """A Python value as the driver takes it."""
         ...
 
+    def by_code_point(self, text: str) -> str:
+        """A text that is no column, which compares as columns do: by its code points."""
+        ...
+
 
 class Sqlite:
     """SQLite, where instants, dates, decimals and UUIDs are text and booleans are numbers."""
@@ -85,6 +89,9 @@ class Sqlite:
             case _:
                 return value
 
+    def by_code_point(self, text: str) -> str:
+        return text
+
 
 class Postgres:
     """PostgreSQL through asyncpg, which returns Python values as they are."""
@@ -110,6 +117,9 @@ class Postgres:
 
     def bind(self, value: Any) -> Any:
         return value
+
+    def by_code_point(self, text: str) -> str:
+        return f'{text} COLLATE "C"'
 
 
 _FROM_TEXT: dict[type, Read] = {

@@ -140,9 +140,18 @@ def cursor_maker(order: Order, value_at: int, key_at: int) -> Callable[[Sequence
 
 
 def _to_cursor(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
+    """As SQLite keeps it, whatever the database: a place in a list has one cursor."""
+    match value:
+        case datetime():
+            return value.isoformat(" ")
+        case date():
+            return value.isoformat()
+        case bool():
+            return int(value)
+        case UUID():
+            return str(value)
+        case _:
+            return value
 
 
 @dataclass(slots=True)

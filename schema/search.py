@@ -145,9 +145,9 @@ def _hit(statement: Statement, name: str, text: str, phrase: str) -> Sql:
         f"WHEN ' ' || {text} || ' ' LIKE ? THEN 3 ELSE 4 END",
         (phrase, f"{phrase} %", f"{phrase}%", f"% {phrase} %"),
     )
-    key = statement.row.sql(statement.node.table.pk)
-    shown = f"substr({text}, 1, {SHOWN})"
-    head = Sql(f"SELECT '{name}' AS kind, ") + rank + f" AS rank, {shown} AS shown, CAST({key} AS TEXT) AS k"
+    by_code_point = statement.dialect.by_code_point
+    kind, key = by_code_point(f"'{name}'"), by_code_point(f"CAST({statement.row.sql(statement.node.table.pk)} AS TEXT)")
+    head = Sql(f"SELECT {kind} AS kind, ") + rank + f" AS rank, substr({text}, 1, {SHOWN}) AS shown, {key} AS k"
     return head + f" FROM {statement.source}" + statement.condition()
 
 

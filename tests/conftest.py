@@ -1,19 +1,56 @@
-"""What every test shares: the event loop, and the promise that CI leaves nothing out."""
+"""What every test shares: the event loop, the kind of database, and the promise that CI leaves nothing out."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from contextlib import ExitStack
 
 import pytest
 
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
+SQLITE, POSTGRESQL = DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --database postgresql` runs the same tests on a server that it brings."""
+    told = "the kind of database to run on: sqlite, or postgresql on a server that is started for it"
+    parser.addoption("--database", choices=DATABASES, default=SQLITE, help=told)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server before there are workers, which find it in their environment."""
+    config.addinivalue_line("markers", "alone(database, reason): this test is about one kind of database alone")
+    if config.getoption("database") == POSTGRESQL and not hasattr(config, "workerinput"):
+        from tests.server import served_to_tests
+
+        stack = ExitStack()
+        config.add_cleanup(stack.close)
+        stack.enter_context(served_to_tests())
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test about the other kind of database alone is no test of this one: it is not skipped, it is not chosen."""
+    chosen = config.getoption("database")
+    other = [item for item in items if any(mark.args[0] != chosen for mark in item.iter_markers("alone"))]
+    if other:
+        config.hook.pytest_deselected(items=other)
+        items[:] = [item for item in items if item not in other]
 
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     """Tortoise runs on asyncio alone."""
     return "asyncio"
+
+
+@pytest.fixture
+def url() -> Generator[str]:
+    """The URL of an empty database of the kind that was chosen."""
+    from tests.databases import empty
+
+    with empty() as made:
+        yield made
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 import pytest
-from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
@@ -22,7 +21,9 @@ from core.registry.models import (
     OrgUnit,
 )
 from core.storage.connection import Database, database
+from core.storage.fresh import databases
 from core.storage.imports import Import, Importer
+from core.storage.migrations import migrate
 from plugins.eu_support.models import Call, Participation, Programme, Project, ProjectProgramme, Topic
 from plugins.knowledge_transfer.models import Technology, TechnologyArea, TechnologyCompatibility
 from plugins.procurement.models import Award, Contract, Tender
@@ -68,11 +69,20 @@ def real(name: str) -> Path:
     return Path(os.environ["IPT_SHARED_DATA"]) / name
 
 
+async def _migrated(url: str) -> None:
+    async with database(url, MODULES) as opened:
+        await migrate(opened)
+
+
+def migrated() -> AbstractAsyncContextManager[str]:
+    """The URL of a database with the tables of every department, and no rows."""
+    return databases().copy("every department", _migrated)
+
+
 @asynccontextmanager
-async def empty_database(folder: Path, name: str = "ipt.db") -> AsyncGenerator[Database]:
-    """An SQLite file with the tables of every department, and no rows."""
-    async with database(f"sqlite://{folder / name}", MODULES) as opened:
-        await Tortoise.generate_schemas()
+async def empty_database() -> AsyncGenerator[Database]:
+    """The same, open."""
+    async with migrated() as url, database(url, MODULES) as opened:
         yield opened
 
 
@@ -92,12 +102,6 @@ async def run(importer: Importer, opened: Database, path: Path) -> Import:
 async def column(query: QuerySet[Any], name: str) -> list[Any]:
     """One field of the rows of a query."""
     return [row[name] for row in await query.values(name)]
-
-
-async def changes(opened: Database) -> int:
-    """How many rows the connection has written since it was opened, by the driver's own counter."""
-    _, rows = await opened.connection.execute_query("SELECT total_changes() AS changes")
-    return int(rows[0]["changes"])
 
 
 async def stored(opened: Database) -> list[str]:

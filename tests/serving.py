@@ -14,6 +14,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.databases import empty
+
 ROOT = Path(__file__).parents[1]
 IPT = (sys.executable, "-c", "import sys; sys.argv[0] = 'ipt'; from core.cli import main; main()")
 DEPARTMENTS = ("procurement", "knowledge_transfer", "eu_support")
@@ -21,18 +23,18 @@ PATIENCE = 60
 """Seconds that a command, or the start of a server, may take."""
 
 
-def environment(folder: Path, **settings: str) -> dict[str, str]:
-    """What a command finds set: a database in `folder`, all departments, and nothing of the machine's own settings."""
+def environment(url: str, **settings: str) -> dict[str, str]:
+    """What a command finds set: a database, all departments, and nothing of the machine's own settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("IPT_")}
-    own = {"IPT_DATABASE_URL": f"sqlite://{folder / 'ipt.db'}", "IPT_DEPARTMENTS": ",".join(DEPARTMENTS)}
+    own = {"IPT_DATABASE_URL": url, "IPT_DEPARTMENTS": ",".join(DEPARTMENTS)}
     return {**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb", **own, **settings}
 
 
-def ipt(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run `ipt` to its end."""
+def ipt(url: str, folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run `ipt` to its end, in a folder, on a database."""
     return subprocess.run(
         [*IPT, *arguments],
-        env=environment(folder, **settings),
+        env=environment(url, **settings),
         cwd=folder,
         capture_output=True,
         text=True,
@@ -43,9 +45,10 @@ def ipt(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedP
 
 @dataclass(frozen=True)
 class Served:
-    """A server that answers, at `address`, and the folder of its database."""
+    """A server that answers, at `address`, the URL of its database, and the folder in which it runs."""
 
     address: str
+    url: str
     folder: Path
 
     @property
@@ -55,21 +58,29 @@ class Served:
 
     def ipt(self, *arguments: str) -> str:
         """What a command says that somebody else runs on the same database while it is served."""
-        done = ipt(self.folder, *arguments)
+        done = ipt(self.url, self.folder, *arguments)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
 
 @contextmanager
 def serving(folder: Path, **settings: str) -> Generator[Served]:
-    """`ipt serve` on a free port and a database in `folder`, which is made and filled with the sample story first."""
-    for command in ("migrate", "samples"):
-        done = ipt(folder, command, **settings)
-        assert done.returncode == 0, done.stderr
-    given = environment(folder, IPT_PORT="0", **settings)
+    """`ipt serve` on a free port and a database of its own, which is made and filled with the sample story first."""
+    with empty() as url:
+        for command in ("migrate", "samples"):
+            done = ipt(url, folder, command, **settings)
+            assert done.returncode == 0, done.stderr
+        with another(url, folder, **settings) as served:
+            yield served
+
+
+@contextmanager
+def another(url: str, folder: Path, **settings: str) -> Generator[Served]:
+    """`ipt serve` on a free port and a database that is there."""
+    given = environment(url, IPT_PORT="0", **settings)
     with subprocess.Popen([*IPT, "serve"], env=given, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
         try:
-            yield Served(_address(process), folder)
+            yield Served(_address(process), url, folder)
         finally:
             process.terminate()
             process.communicate(timeout=PATIENCE)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import signal
 import socket
-import sqlite3
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from core.names import HOST_COMMANDS
+from tests.databases import ask, empty, rows, tables
 from tests.serving import IPT, PATIENCE, answer, environment
 from tests.serving import ipt as ipt_command
 
@@ -22,30 +22,25 @@ Done = subprocess.CompletedProcess[str]
 Ipt = Callable[..., Done]
 
 
-def runner(folder: Path) -> Ipt:
-    return lambda *arguments, **settings: ipt_command(folder, *arguments, **settings)
+def runner(url: str, folder: Path) -> Ipt:
+    return lambda *arguments, **settings: ipt_command(url, folder, *arguments, **settings)
 
 
 @pytest.fixture
-def ipt(tmp_path: Path) -> Ipt:
-    """`ipt` on a database that is not there yet."""
-    return runner(tmp_path)
+def ipt(url: str, tmp_path: Path) -> Ipt:
+    """`ipt` on a database that is empty yet."""
+    return runner(url, tmp_path)
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a database that is migrated and filled."""
-    folder = tmp_path_factory.mktemp("cli")
-    for command in ("migrate", "samples"):
-        done = runner(folder)(command)
-        assert done.returncode == 0, done.stderr
-    return folder
-
-
-def rows(folder: Path) -> dict[str, int]:
-    with sqlite3.connect(folder / "ipt.db") as database:
-        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: database.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in names}
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a database that is migrated and filled."""
+    with empty() as url:
+        ipt = runner(url, tmp_path_factory.mktemp("cli"))
+        for command in ("migrate", "samples"):
+            done = ipt(command)
+            assert done.returncode == 0, done.stderr
+        yield url
 
 
 def refused(done: Done) -> str:
@@ -84,7 +79,7 @@ def test_help_does_without_the_departments(ipt: Ipt) -> None:
 # ---------------------------------------------------------------- the database
 
 
-def test_a_database_is_made_and_brought_up_to_date_once(ipt: Ipt, tmp_path: Path) -> None:
+def test_a_database_is_made_and_brought_up_to_date_once(ipt: Ipt, url: str) -> None:
     pending, first, again = ipt("migrate", "--plan"), ipt("migrate"), ipt("migrate")
 
     assert [each.returncode for each in (pending, first, again)] == [0, 0, 0]
@@ -93,7 +88,7 @@ def test_a_database_is_made_and_brought_up_to_date_once(ipt: Ipt, tmp_path: Path
         assert f"migrated {department} 0001_initial" in first.stdout
     assert again.stdout == ""
     assert ipt("migrate", "--plan").stdout == "Nothing is pending.\n"
-    assert "procurement_tender" in rows(tmp_path)
+    assert "procurement_tender" in tables(url)
 
 
 def test_models_and_migrations_agree(ipt: Ipt) -> None:
@@ -102,10 +97,10 @@ def test_models_and_migrations_agree(ipt: Ipt) -> None:
     assert (done.returncode, done.stdout) == (0, "Models and migrations agree.\n")
 
 
-def test_the_sample_story_is_written_once(filled: Path) -> None:
+def test_the_sample_story_is_written_once(filled: str, tmp_path: Path) -> None:
     before = rows(filled)
 
-    done = runner(filled)("samples")
+    done = runner(filled, tmp_path)("samples")
 
     assert done.returncode == 0
     assert "The database is not empty" in done.stdout
@@ -138,7 +133,7 @@ def test_an_import_wants_a_path_where_something_is(ipt: Ipt, path: tuple[str, ..
     assert "ipt import ocds PATH" in refused(ipt("import", "ocds", *path))
 
 
-def test_a_bad_record_is_reported_the_others_are_kept_and_the_code_is_one(filled: Path, tmp_path: Path) -> None:
+def test_a_bad_record_is_reported_the_others_are_kept_and_the_code_is_one(filled: str, tmp_path: Path) -> None:
     parties = [{"id": "X-1", "name": "Ministry of Tests", "roles": ["buyer"]}]
     release = {
         "ocid": "ocds-test-1",
@@ -154,14 +149,12 @@ def test_a_bad_record_is_reported_the_others_are_kept_and_the_code_is_one(filled
     path = tmp_path / "releases.json"
     path.write_text(json.dumps({"releases": [release, {**release, "ocid": "ocds-test-2", "date": "never"}]}))
 
-    done = runner(filled)("import", "ocds", str(path))
+    done = runner(filled, tmp_path)("import", "ocds", str(path))
 
     assert done.returncode == 1
     assert "fault releases.json" in done.stderr
     assert "never" in done.stderr
-    with sqlite3.connect(filled / "ipt.db") as database:
-        known = database.execute("SELECT reference FROM procurement_tender WHERE title = 'A bridge'").fetchall()
-    assert known == [("ocds-test-1",)]
+    assert ask(filled, "SELECT reference FROM procurement_tender WHERE title = 'A bridge'") == [("ocds-test-1",)]
 
 
 # ---------------------------------------------------------------- what is loaded
@@ -233,9 +226,9 @@ def free_port() -> int:
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_one_command_makes_the_database_and_serves_the_graph(tmp_path: Path, ending: signal.Signals) -> None:
+def test_one_command_makes_the_database_and_serves_the_graph(url: str, tmp_path: Path, ending: signal.Signals) -> None:
     port = free_port()
-    given = environment(tmp_path, IPT_PORT=str(port))
+    given = environment(url, IPT_PORT=str(port))
     with subprocess.Popen([*IPT, "serve"], env=given, cwd=tmp_path, stdout=subprocess.PIPE) as one:
         try:
             assert json.loads(answer(f"http://127.0.0.1:{port}/health/ready"))["ready"] is True
@@ -246,7 +239,7 @@ def test_one_command_makes_the_database_and_serves_the_graph(tmp_path: Path, end
 
     assert json.loads(told) == {"data": {"__typename": "Query"}}
     assert f"http://127.0.0.1:{port}/" in said.decode()
-    assert "procurement_tender" in rows(tmp_path)
+    assert "procurement_tender" in tables(url)
 
 
 def test_a_port_that_is_taken_is_told_before_anything_else(ipt: Ipt) -> None:

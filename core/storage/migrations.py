@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tortoise.migrations.graph import MigrationKey
 
+from core.storage.collation import order_by_code_point
 from core.storage.connection import Database
 from core.storage.migrating.alone import alone, applied
 from core.storage.migrating.backups import backed_up
@@ -48,4 +49,5 @@ async def migrate(
                     if copy:
                         saved(copy)
                     await change(database, history, planned, there, announce)
+            await order_by_code_point(database)
     return [*planned.keys]

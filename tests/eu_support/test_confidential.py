@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,8 +58,8 @@ async def answers(there: World, viewer: Viewer, proposal: str) -> dict[str, Any]
     return told
 
 
-async def test_to_strangers_a_proposal_is_as_if_it_were_not(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_to_strangers_a_proposal_is_as_if_it_were_not() -> None:
+    async with world() as there:
         # given what strangers hear in each role while there is no proposal
         strangers = [there.viewer(role) for role in Role if role not in OFFICE]
         before = [await answers(there, viewer, encode_id("Proposal", 999_999)) for viewer in strangers]
@@ -85,8 +84,8 @@ async def sees(there: World, viewer: Viewer, proposal: Proposal) -> bool:
     return listed
 
 
-async def test_a_firm_sees_its_own_proposals_only(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_a_firm_sees_its_own_proposals_only() -> None:
+    async with world() as there:
         # given a proposal of the firm and one of a stranger
         own = await propose(there)
         other = await propose(there, owner=there.stranger, reference="EU-OTHER")
@@ -99,16 +98,16 @@ async def test_a_firm_sees_its_own_proposals_only(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("role", OWN_UNIT)
-async def test_a_unit_sees_what_it_writes(tmp_path: Path, role: Role) -> None:
-    async with world(tmp_path) as there:
+async def test_a_unit_sees_what_it_writes(role: Role) -> None:
+    async with world() as there:
         proposal = await propose(there, owner=there.cern, owner_unit=there.unit)
 
         assert await sees(there, there.viewer(role, unit=there.unit.code), proposal)
         assert not await sees(there, there.viewer(role), proposal)
 
 
-async def test_the_unit_of_another_role_opens_nothing(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_the_unit_of_another_role_opens_nothing() -> None:
+    async with world() as there:
         proposal = await propose(there, owner=there.cern, owner_unit=there.unit, drafted_by=AUTHOR)
 
         others = [role for role in Role if role not in (*OFFICE, *OWN_UNIT)]
@@ -117,8 +116,8 @@ async def test_the_unit_of_another_role_opens_nothing(tmp_path: Path) -> None:
             assert not await sees(there, viewer, proposal), role
 
 
-async def test_whoever_drafted_a_proposal_sees_it_without_a_unit(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_whoever_drafted_a_proposal_sees_it_without_a_unit() -> None:
+    async with world() as there:
         proposal = await propose(there, owner=there.cern, drafted_by=AUTHOR)
         nobodys = await propose(there, owner=there.cern, reference="EU-NOBODY")
 
@@ -128,8 +127,8 @@ async def test_whoever_drafted_a_proposal_sees_it_without_a_unit(tmp_path: Path)
 
 
 @pytest.mark.parametrize("role", OFFICE)
-async def test_the_eu_office_sees_all(tmp_path: Path, role: Role) -> None:
-    async with world(tmp_path) as there:
+async def test_the_eu_office_sees_all(role: Role) -> None:
+    async with world() as there:
         await propose(there)
         told = await answers(there, there.viewer(role), encode_id("Proposal", 1))
 
@@ -141,6 +140,6 @@ async def test_the_eu_office_sees_all(tmp_path: Path, role: Role) -> None:
         }
 
 
-async def test_who_drafted_a_proposal_is_nowhere_to_be_read(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_who_drafted_a_proposal_is_nowhere_to_be_read() -> None:
+    async with world() as there:
         assert "draftedBy" not in there.graph.host.schema.as_str()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,8 +47,8 @@ def of_the_unit(there: World) -> Viewer:
     return there.viewer(Role.RESEARCHER, person=AUTHOR, unit=there.unit.code)
 
 
-async def test_a_researcher_drafts_for_the_own_unit(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_a_researcher_drafts_for_the_own_unit() -> None:
+    async with world() as there:
         # when somebody of the unit drafts
         answer = await draft(
             there,
@@ -77,8 +76,8 @@ async def test_a_researcher_drafts_for_the_own_unit(tmp_path: Path) -> None:
         assert await Proposal.filter(drafted_by=AUTHOR).count() == 1
 
 
-async def test_it_is_recorded_who_drafted_what(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_it_is_recorded_who_drafted_what() -> None:
+    async with world() as there:
         await draft(there, of_the_unit(there))
 
         entry, proposal = await AuditEntry.get(), await Proposal.get()
@@ -88,14 +87,14 @@ async def test_it_is_recorded_who_drafted_what(tmp_path: Path) -> None:
         assert entry.summary == f"Drafted as {proposal.reference}."
 
 
-async def test_a_researcher_without_a_unit_reads_the_own_draft(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_a_researcher_without_a_unit_reads_the_own_draft() -> None:
+    async with world() as there:
         answer = await draft(there, there.viewer(Role.RESEARCHER, person=AUTHOR, unit=None))
         assert answer["ownerUnit"] is None
 
 
-async def test_a_firm_drafts_for_itself_alone(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_a_firm_drafts_for_itself_alone() -> None:
+    async with world() as there:
         firm = there.viewer(Role.FIRM, organisation=there.firm.id)
 
         assert (await draft(there, firm, owner=there.id(there.firm)))["owner"] == {"name": "Firm"}
@@ -104,8 +103,8 @@ async def test_a_firm_drafts_for_itself_alone(tmp_path: Path) -> None:
         assert await Proposal.all().count() == 1
 
 
-async def test_people_of_cern_speak_for_cern_and_their_unit_alone(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_people_of_cern_speak_for_cern_and_their_unit_alone() -> None:
+    async with world() as there:
         for role in (Role.RESEARCHER, Role.TECHNICAL_OFFICER):
             viewer = there.viewer(role, unit=there.unit.code)
             assert codes(await draft(there, viewer, owner=there.id(there.firm))) == ["NOT_ALLOWED"]
@@ -120,15 +119,15 @@ async def test_people_of_cern_speak_for_cern_and_their_unit_alone(tmp_path: Path
     [Role.PUBLIC, Role.ILO, Role.PROCUREMENT_OFFICER, Role.KNOWLEDGE_TRANSFER_OFFICER],
     ids=lambda role: role.value,
 )
-async def test_other_roles_draft_nothing(tmp_path: Path, role: Role) -> None:
-    async with world(tmp_path) as there:
+async def test_other_roles_draft_nothing(role: Role) -> None:
+    async with world() as there:
         assert codes(await draft(there, there.viewer(role))) == ["NOT_ALLOWED"]
         assert not await Proposal.exists()
         assert not await AuditEntry.exists()
 
 
-async def test_the_eu_office_drafts_for_anybody(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_the_eu_office_drafts_for_anybody() -> None:
+    async with world() as there:
         answer = await draft(there, there.viewer(Role.EU_OFFICER), owner=there.id(there.firm))
         assert answer["owner"] == {"name": "Firm"}
 
@@ -137,8 +136,8 @@ async def test_the_eu_office_drafts_for_anybody(tmp_path: Path) -> None:
     "facts",
     [{"status": TopicStatus.CLOSED}, {"deadline": date(2026, 5, 31)}, {"status": None, "deadline": date(2020, 1, 1)}],
 )
-async def test_a_closed_topic_is_refused(tmp_path: Path, facts: dict[str, Any]) -> None:
-    async with world(tmp_path) as there:
+async def test_a_closed_topic_is_refused(facts: dict[str, Any]) -> None:
+    async with world() as there:
         closed = await topic("HORIZON-CLOSED-01", **facts)
         answer = await draft(there, of_the_unit(there), topic=there.id(closed))
         assert codes(answer) == ["TOPIC_CLOSED"]
@@ -148,15 +147,15 @@ async def test_a_closed_topic_is_refused(tmp_path: Path, facts: dict[str, Any]) 
 @pytest.mark.parametrize(
     "facts", [{"deadline": date(2026, 6, 1)}, {"status": TopicStatus.FORTHCOMING}, {"status": None}]
 )
-async def test_a_topic_that_is_not_closed_can_be_answered(tmp_path: Path, facts: dict[str, Any]) -> None:
-    async with world(tmp_path) as there:
+async def test_a_topic_that_is_not_closed_can_be_answered(facts: dict[str, Any]) -> None:
+    async with world() as there:
         coming = await topic("HORIZON-LATER-01", **facts)
         answer = await draft(there, of_the_unit(there), topic=there.id(coming))
         assert answer["topic"] == {"identifier": "HORIZON-LATER-01"}
 
 
-async def test_all_reasons_are_given_at_once(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_all_reasons_are_given_at_once() -> None:
+    async with world() as there:
         answer = await draft(
             there,
             there.viewer(Role.EU_OFFICER),
@@ -180,14 +179,14 @@ async def test_all_reasons_are_given_at_once(tmp_path: Path) -> None:
         ]
 
 
-async def test_a_sum_finer_than_a_cent_is_refused(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_a_sum_finer_than_a_cent_is_refused() -> None:
+    async with world() as there:
         assert codes(await draft(there, of_the_unit(there), requested="10.001")) == ["REQUESTED_TOO_FINE"]
         assert not await AuditEntry.exists()
 
 
-async def test_a_duplicate_is_refused_by_name_until_the_first_has_ended(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_a_duplicate_is_refused_by_name_until_the_first_has_ended() -> None:
+    async with world() as there:
         # given a draft of CERN's
         viewer = of_the_unit(there)
         await draft(there, viewer, unit=there.id(there.unit))
@@ -203,8 +202,8 @@ async def test_a_duplicate_is_refused_by_name_until_the_first_has_ended(tmp_path
         assert (await draft(there, viewer, unit=there.id(there.unit)))["__typename"] == "Proposal"
 
 
-async def test_a_refusal_tells_nothing_of_proposals_that_are_hidden(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_a_refusal_tells_nothing_of_proposals_that_are_hidden() -> None:
+    async with world() as there:
         # given a proposal of CERN's that another unit writes
         await propose(there, owner=there.cern, owner_unit=there.other_unit)
 
@@ -213,8 +212,8 @@ async def test_a_refusal_tells_nothing_of_proposals_that_are_hidden(tmp_path: Pa
         assert answer["__typename"] == "Proposal"
 
 
-async def test_a_topic_id_of_another_type_is_a_fault(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_a_topic_id_of_another_type_is_a_fault() -> None:
+    async with world() as there:
         firm, text = there.id(there.firm), {"acronym": "A", "title": "T"}
         told = await there.graph.ask(DRAFT, of_the_unit(there), draft=text, topic=firm, owner=firm)
         assert told.codes == ["BAD_ID"]

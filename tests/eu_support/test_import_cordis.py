@@ -25,8 +25,9 @@ from plugins.eu_support.models import (
     ProjectStatus,
     Topic,
 )
+from tests.databases import changes
 from tests.eu_support.projects import Partner, XmlProject
-from tests.importing import changes, column, empty_database, job_at, run, stored
+from tests.importing import column, empty_database, job_at, run, stored
 
 
 async def test_a_project_is_stored_with_all_that_it_names(tmp_path: Path) -> None:
@@ -38,7 +39,7 @@ async def test_a_project_is_stored_with_all_that_it_names(tmp_path: Path) -> Non
         ),
     )
     path = XmlProject(partners=partners, parts=("HORIZON.1.2", "HORIZON.2")).write(tmp_path)
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = await run(CORDIS, opened, path)
         assert job.exit_code == 0
 
@@ -83,7 +84,7 @@ async def test_a_project_is_stored_with_all_that_it_names(tmp_path: Path) -> Non
 
 
 async def test_results_bring_no_organisations(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(CORDIS, opened, XmlProject().write(tmp_path))
         assert await Organisation.filter(name="Patent office").count() == 0
 
@@ -91,7 +92,7 @@ async def test_results_bring_no_organisations(tmp_path: Path) -> None:
 async def test_parts_are_marked_and_their_ancestors_are_not(tmp_path: Path) -> None:
     XmlProject("1", parts=("HORIZON.1.2", "HORIZON.2.4.1")).write(tmp_path)
     XmlProject("2", parts=("HORIZON.2.4",)).write(tmp_path)
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(CORDIS, opened, tmp_path)
         parts = await column(Programme.filter(is_part=True).order_by("code"), "code")
         assert parts == ["HORIZON.1.2", "HORIZON.2.4", "HORIZON.2.4.1"]
@@ -109,7 +110,7 @@ async def test_one_organisation_can_be_in_a_project_more_than_once(tmp_path: Pat
         Partner("1", "participant", 3),
         Partner("1", "thirdParty", 2),
     )
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(CORDIS, opened, XmlProject(partners=partners).write(tmp_path))
         assert await Participation.all().count() == 3
         assert await Organisation.all().count() == 1
@@ -118,7 +119,7 @@ async def test_one_organisation_can_be_in_a_project_more_than_once(tmp_path: Pat
 async def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
     for number in range(5):
         XmlProject(f"{number}", (Partner("1", name=f"Name {number}"), Partner("2", order=2))).write(tmp_path)
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(CORDIS, opened, tmp_path)
         before = await changes(opened)
         job = await run(CORDIS, opened, tmp_path)
@@ -161,7 +162,7 @@ async def test_where_records_disagree_the_order_of_import_says_nothing(
         folder.mkdir()
         for number, project in enumerate(order):
             project.write(folder, f"{number}")
-        async with empty_database(folder) as opened:
+        async with empty_database() as opened:
             await run(CORDIS, opened, folder)
             found.add("\n".join(await stored(opened)))
             assert (await Organisation.get()).name == "Of a greater grant"
@@ -182,7 +183,7 @@ async def test_a_more_recent_record_of_a_project_replaces_it_whole(tmp_path: Pat
         title="Newer",
         parts=("H.2",),
     )
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         for project in (newer, older) if newer_first else (older, newer):
             await run(CORDIS, opened, project.write(tmp_path))
         assert (await Project.get()).title == "Newer"
@@ -214,7 +215,7 @@ async def test_what_cannot_be_read_is_told_and_the_others_go_on(tmp_path: Path) 
     XmlProject("102", (Partner("2"),)).write(tmp_path, "zzz")
     for name, (content, _, _) in BROKEN.items():
         (tmp_path / name).write_text(content, "utf-8")
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = await run(CORDIS, opened, tmp_path)
         assert job.exit_code == 1
         told = {fault.file: (fault.place, fault.reason) for fault in job.faults}
@@ -227,7 +228,7 @@ async def test_what_cannot_be_read_is_told_and_the_others_go_on(tmp_path: Path) 
 
 
 async def test_an_unreadable_amount_of_a_dash_is_absent(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(CORDIS, opened, XmlProject(partners=(Partner("1", contribution="-"),)).write(tmp_path))
         assert (await Participation.get()).ec_contribution_minor is None
 
@@ -238,7 +239,7 @@ async def test_text_is_mended_and_country_codes_are_kept(tmp_path: Path) -> None
         Partner("2", country="XH"),
         Partner("3", country=""),
     )
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(CORDIS, opened, XmlProject(partners=partners).write(tmp_path))
         rows = await Organisation.all().values_list("name", "country")
         assert {tuple(row) for row in rows} == {
@@ -256,7 +257,7 @@ async def test_an_archive_that_is_cut_keeps_what_was_whole(tmp_path: Path) -> No
     content = bytearray(path.read_bytes())
     content[content.index(b"2.xml") + 20] ^= 0xFF
     path.write_bytes(bytes(content))
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = await run(CORDIS, opened, path)
         assert [(fault.file, fault.place) for fault in job.faults] == [("projects.zip", "after 1.xml")]
         assert await Project.all().count() == 1
@@ -267,7 +268,7 @@ async def test_progress_ends_at_the_total(tmp_path: Path, monkeypatch: pytest.Mo
     for number in range(5):
         XmlProject(f"{number}").write(tmp_path)
     told: list[tuple[int, int | None]] = []
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await CORDIS.run(job_at(opened, tmp_path, lambda done, total: told.append((done, total))))
     assert told == [(2, 5), (4, 5), (5, 5)]
 
@@ -296,12 +297,12 @@ async def test_a_run_that_is_killed_and_run_again_ends_where_a_whole_one_ends(tm
         XmlProject(f"{number:03}", partners, f"2025-01-{number % 28 + 1:02} 00:00:00", call=f"C{number % 4}").write(
             projects
         )
-    async with empty_database(tmp_path, "whole.db") as opened:
+    async with empty_database() as opened:
         await run(CORDIS, opened, projects)
         whole = await stored(opened)
-    async with empty_database(tmp_path, "killed.db") as opened:
+    async with empty_database() as opened:
         for batches in (1, 4, 11, 2):
-            _kill_after(batches, f"sqlite://{tmp_path / 'killed.db'}", projects)
+            _kill_after(batches, opened.url, projects)
         assert 3 <= await Project.all().count() <= 60
         await run(CORDIS, opened, projects)
         assert await stored(opened) == whole

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +19,13 @@ from core.host import Host
 from core.registry.models import Organisation
 from core.settings import Settings
 from core.storage.connection import Database, database
+from core.storage.fresh import databases
 from core.testing import Clock, GraphUnderTest
 from plugins.eu_support.importers.cordis import CORDIS
 from plugins.eu_support.importers.topics import TOPICS_OF_THE_PORTAL
 from plugins.eu_support.models import Call, Participation, ParticipationRole, Programme, Project, Topic
-from tests.importing import MODULES, empty_database, real, run, shared_data, stored
+from tests.databases import peek
+from tests.importing import MODULES, empty_database, migrated, real, run, shared_data, stored
 
 pytestmark = shared_data
 
@@ -50,7 +50,8 @@ import asyncio, resource, sys
 from pathlib import Path
 from core.storage.connection import database
 from plugins.eu_support.importers.cordis import CORDIS
-from tests.importing import MODULES, changes, run
+from tests.databases import changes
+from tests.importing import MODULES, run
 
 def peak() -> float:
     # Not by getrusage on Linux: there it counts the process that started this one, before it became this one.
@@ -61,20 +62,17 @@ def peak() -> float:
 
 async def main() -> None:
     async with database(sys.argv[1], MODULES) as opened:
+        before = await changes(opened)
         job = await run(CORDIS, opened, Path(sys.argv[2]))
-        print(job.exit_code, await changes(opened), peak())
+        print(job.exit_code, await changes(opened) - before, peak())
 
 asyncio.run(main())
 """
 
 
-def address(file: Path) -> str:
-    return f"sqlite://{file}"
-
-
-def started(file: Path) -> subprocess.Popen[str]:
+def started(url: str) -> subprocess.Popen[str]:
     """An import of the whole archive in a process of its own."""
-    command = [sys.executable, "-c", IMPORT, address(file), str(real(ARCHIVE))]
+    command = [sys.executable, "-c", IMPORT, url, str(real(ARCHIVE))]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
 
 
@@ -92,9 +90,9 @@ class Ended:
         return f"{self.clock:.1f} s, {self.processor:.1f} s of the processors, {self.megabytes:.0f} MB at most"
 
 
-def imported(file: Path) -> Ended:
+def imported(url: str) -> Ended:
     """Run an import that is expected to succeed to its end."""
-    begun, process = time.monotonic(), started(file)
+    begun, process = time.monotonic(), started(url)
     assert process.stdout is not None
     with process.stdout:
         printed = process.stdout.read().split()
@@ -105,32 +103,23 @@ def imported(file: Path) -> Ended:
     return Ended(int(printed[0]), int(printed[1]), float(printed[2]), took, time.monotonic() - begun)
 
 
-async def emptied(file: Path) -> None:
-    """Make the file a database without rows."""
-    for suffix in ("", "-wal", "-shm"):
-        file.with_name(file.name + suffix).unlink(missing_ok=True)
-    async with empty_database(file.parent, file.name):
-        pass
-
-
 @dataclass(frozen=True)
 class Whole:
     """The imported archive; who changes it works on a copy."""
 
-    file: Path
+    url: str
     first: Ended
 
     @asynccontextmanager
     async def opened(self) -> AsyncGenerator[Database]:
-        async with database(address(self.file), MODULES) as found:
+        async with database(self.url, MODULES) as found:
             yield found
 
 
 @pytest.fixture(scope="module")
-async def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
-    file = tmp_path_factory.mktemp("cordis") / "whole.db"
-    await emptied(file)
-    return Whole(file, imported(file))
+async def whole() -> AsyncGenerator[Whole]:
+    async with migrated() as url:
+        yield Whole(url, imported(url))
 
 
 async def test_it_is_imported_in_bounds(whole: Whole, capsys: pytest.CaptureFixture[str]) -> None:
@@ -155,7 +144,7 @@ async def test_its_rows_are_those_that_were_counted(whole: Whole) -> None:
 
 
 async def test_one_operation_tells_what_cern_has(whole: Whole) -> None:
-    host = Host.load(Settings(database_url=address(whole.file)))
+    host = Host.load(Settings(database_url=whole.url))
     async with database(host.settings.database_url, host.model_modules()) as opened:
         told = await GraphUnderTest(host, opened, Clock()).ask(IN_FIGURES.read_text())
     assert not told.errors
@@ -166,9 +155,8 @@ async def test_one_operation_tells_what_cern_has(whole: Whole) -> None:
     assert (counts["COORDINATOR"], sum(counts.values())) == (35, 79)
 
 
-async def test_the_topics_of_the_portal_come_to_its_own(whole: Whole, tmp_path: Path) -> None:
-    shutil.copyfile(whole.file, tmp_path / "both.db")
-    async with database(address(tmp_path / "both.db"), MODULES) as opened:
+async def test_the_topics_of_the_portal_come_to_its_own(whole: Whole) -> None:
+    async with databases().copy_of(whole.url) as url, database(url, MODULES) as opened:
         job = await run(TOPICS_OF_THE_PORTAL, opened, real(TOPICS))
         assert job.exit_code == 0
         assert job.seen[Topic._meta.db_table] == 629
@@ -176,48 +164,45 @@ async def test_the_topics_of_the_portal_come_to_its_own(whole: Whole, tmp_path: 
 
 
 async def test_a_second_run_writes_nothing(whole: Whole) -> None:
-    again = imported(whole.file)
+    again = imported(whole.url)
     assert (again.exit_code, again.changes) == (0, 0)
 
 
-async def test_runs_that_were_killed_leave_nothing_that_the_next_does_not_mend(whole: Whole, tmp_path: Path) -> None:
-    file = tmp_path / "killed.db"
-    for _ in range(ATTEMPTS):
-        await emptied(file)
-        if all(_is_killed(file, place) for place in range(KILLS)):
-            break
-    else:
-        pytest.fail(f"In {ATTEMPTS} attempts an import was over before it could be killed.")
-    imported(file)
-    async with database(address(file), MODULES) as opened:
-        found = await stored(opened)
+async def test_runs_that_were_killed_leave_nothing_that_the_next_does_not_mend(whole: Whole) -> None:
     async with whole.opened() as opened:
-        assert found == await stored(opened)
+        expected = await stored(opened)
+    for _ in range(ATTEMPTS):
+        async with migrated() as url:
+            if all(_is_killed(url, place) for place in range(KILLS)):
+                imported(url)
+                async with database(url, MODULES) as opened:
+                    assert await stored(opened) == expected
+                return
+    pytest.fail(f"In {ATTEMPTS} attempts an import was over before it could be killed.")
 
 
-def _is_killed(file: Path, place: int) -> bool:
+def _is_killed(url: str, place: int) -> bool:
     """Kill a run in the tenth of the projects at this place, at any moment; False if it came to its end before."""
     wanted = random.randint(place * PROJECTS // 10 + 1, (place + 1) * PROJECTS // 10)
-    with started(file) as process:
-        while _projects(file) < wanted and process.poll() is None:
+    with started(url) as process:
+        while _projects(url) < wanted and process.poll() is None:
             time.sleep(0.02)
         time.sleep(random.uniform(0, 0.3))
         process.send_signal(signal.SIGKILL)
     if process.returncode == 0:
         return False
     assert process.returncode == -signal.SIGKILL
-    assert 0 < _projects(file) < PROJECTS
+    assert 0 < _projects(url) < PROJECTS
     return True
 
 
-def _projects(file: Path) -> int:
-    """How many projects are stored, asked without writing: a kill must leave all to the next run."""
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
-        return int(connection.execute(f'SELECT count(*) FROM "{Project._meta.db_table}"').fetchone()[0])
+def _projects(url: str) -> int:
+    """How many projects are stored; a kill must leave all to the next run."""
+    return int(peek(url, f'SELECT count(*) FROM "{Project._meta.db_table}"')[0][0])
 
 
-async def test_the_projects_with_cern_read_from_a_folder(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+async def test_the_projects_with_cern_read_from_a_folder() -> None:
+    async with empty_database() as opened:
         job = await run(CORDIS, opened, real("cordis/cern_projects"))
         assert job.exit_code == 0
         assert await Project.all().count() == 79

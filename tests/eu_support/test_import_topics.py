@@ -12,8 +12,9 @@ import pytest
 from plugins.eu_support.importers.cordis import CORDIS
 from plugins.eu_support.importers.topics import TOPICS_OF_THE_PORTAL
 from plugins.eu_support.models import Call, DeadlineModel, Programme, Topic, TopicStatus
+from tests.databases import changes
 from tests.eu_support.projects import XmlProject
-from tests.importing import changes, column, empty_database, real, run, shared_data, stored
+from tests.importing import column, empty_database, real, run, shared_data, stored
 
 TOPIC: dict[str, object] = {
     "topicId": "HORIZON-INFRA-2027-TECH-01",
@@ -42,7 +43,7 @@ def file_of(folder: Path, *topics: object, end: str = "") -> Path:
 
 
 async def test_a_topic_is_stored_with_its_conditions(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = await run(TOPICS_OF_THE_PORTAL, opened, file_of(tmp_path, TOPIC))
         assert job.exit_code == 0
         topic = await Topic.get().prefetch_related("call__programme", "programme")
@@ -59,7 +60,7 @@ async def test_a_topic_is_stored_with_its_conditions(tmp_path: Path) -> None:
 
 async def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
     path = file_of(tmp_path, TOPIC, TOPIC | {"topicId": "T-2", "deadlineModel": "", "programme": "LIFE"})
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(TOPICS_OF_THE_PORTAL, opened, path)
         before = await changes(opened)
         await run(TOPICS_OF_THE_PORTAL, opened, path)
@@ -74,7 +75,7 @@ async def test_the_project_register_and_the_portal_meet_in_either_order(tmp_path
         folder = tmp_path / f"{place}"
         folder.mkdir()
         paths = {CORDIS: project.write(folder), TOPICS_OF_THE_PORTAL: file_of(folder, TOPIC)}
-        async with empty_database(folder) as opened:
+        async with empty_database() as opened:
             for importer in order:
                 await run(importer, opened, paths[importer])
             topic = await Topic.get().prefetch_related("programme")
@@ -103,7 +104,7 @@ async def test_a_bad_topic_is_told_and_the_others_go_on(
     tmp_path: Path, change: dict[str, object], place: str, reason: str
 ) -> None:
     path = file_of(tmp_path, TOPIC | {"topicId": "T-1"}, TOPIC | change, TOPIC | {"topicId": "T-3"})
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = await run(TOPICS_OF_THE_PORTAL, opened, path)
         assert job.exit_code == 1
         assert [fault.place for fault in job.faults] == [place]
@@ -113,7 +114,7 @@ async def test_a_bad_topic_is_told_and_the_others_go_on(
 
 @pytest.mark.parametrize(("end", "place"), [('{"topicId": ', "record 2"), ("[]", "record 2, the record")])
 async def test_text_that_is_no_topic_is_told(tmp_path: Path, end: str, place: str) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = await run(TOPICS_OF_THE_PORTAL, opened, file_of(tmp_path, TOPIC, end=end))
         assert [fault.place for fault in job.faults] == [place]
         assert await Topic.all().count() == 1
@@ -122,14 +123,14 @@ async def test_text_that_is_no_topic_is_told(tmp_path: Path, end: str, place: st
 async def test_a_cut_file_is_told(tmp_path: Path) -> None:
     path = file_of(tmp_path, TOPIC)
     path.write_bytes(path.read_bytes()[:-20])
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = await run(TOPICS_OF_THE_PORTAL, opened, path)
         assert [(fault.place, fault.reason[:22]) for fault in job.faults] == [("the file", "it cannot be read on: ")]
 
 
 @shared_data
-async def test_the_portals_extract_of_august_2026(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+async def test_the_portals_extract_of_august_2026() -> None:
+    async with empty_database() as opened:
         job = await run(TOPICS_OF_THE_PORTAL, opened, real("calls/funding_portal_topics.jsonl.gz"))
         assert job.exit_code == 0
         counts = {status: await Topic.filter(status=status).count() for status in TopicStatus}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from core.testing import graph_of
@@ -37,8 +35,8 @@ query($scheme: String!, $value: String!) {
 """
 
 
-async def test_an_organisations_part_in_figures(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_an_organisations_part_in_figures() -> None:
+    async with world() as there:
         # given CERN in three projects: twice with money, once as an associated partner without
         roles = (ParticipationRole.COORDINATOR, ParticipationRole.PARTICIPANT, ParticipationRole.ASSOCIATED_PARTNER)
         for number, (role, cents) in enumerate(zip(roles, (10, 20, None), strict=True)):
@@ -65,8 +63,8 @@ async def test_an_organisations_part_in_figures(tmp_path: Path) -> None:
         }
 
 
-async def test_partners_and_their_countries_in_one_request(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_partners_and_their_countries_in_one_request() -> None:
+    async with world() as there:
         # given a project of partners from three countries, one of them twice and one without a country
         shared = await project("100000001", topic=await topic("HORIZON-X-01"))
         partners = [("Oslo", "NO"), ("Wien", "AT"), ("Graz", "AT"), ("Nowhere", "")]
@@ -92,8 +90,8 @@ async def test_partners_and_their_countries_in_one_request(tmp_path: Path) -> No
         assert node["project"]["participations"]["nodes"][4]["organisation"]["country"] is None
 
 
-async def test_the_number_of_statements_does_not_depend_on_the_number_of_projects(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_the_number_of_statements_does_not_depend_on_the_number_of_projects() -> None:
+    async with world() as there:
         question = """{ projects { nodes { label coordinator { name } countries { code }
             legalBases { isMain } participations { nodes { organisation { memberState { status } } } } } } }"""
         counts: list[int] = []
@@ -103,8 +101,8 @@ async def test_the_number_of_statements_does_not_depend_on_the_number_of_project
         assert len({*counts}) == 1
 
 
-async def test_projects_are_filtered_ordered_and_grouped(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_projects_are_filtered_ordered_and_grouped() -> None:
+    async with world() as there:
         for number, acronym in enumerate(("BETA", "ALPHA", "BETA")):
             await project(f"10000000{number}", acronym=acronym, funding_scheme=f"S{number % 2}")
         told = await there.graph.data(
@@ -131,9 +129,8 @@ async def test_what_the_samples_say_of_cern_is_one_real_project() -> None:
 
 @shared_data
 @pytest.mark.parametrize("samples", [False, True])
-async def test_cern_in_horizon_europe_is_one_query(tmp_path: Path, samples: bool) -> None:
-    url = f"sqlite://{tmp_path / 'ipt.db'}"
-    async with graph_of("registry", "eu_support", database_url=url, samples=samples) as graph:
+async def test_cern_in_horizon_europe_is_one_query(samples: bool) -> None:
+    async with graph_of("registry", "eu_support", samples=samples) as graph:
         # given the 79 real projects in which CERN is, one of which the sample story tells as well
         await run(CORDIS, graph.database, real("cordis/cern_projects"))
 

@@ -6,7 +6,6 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from core.access.viewer import Role, Viewer
@@ -53,9 +52,9 @@ class World:
 
 
 @asynccontextmanager
-async def world(folder: Path) -> AsyncGenerator[World]:
-    """The world on an SQLite file that was migrated."""
-    async with graph_of("registry", "eu_support", database_url=f"sqlite://{folder / 'ipt.db'}") as graph:
+async def world() -> AsyncGenerator[World]:
+    """The world in a database of its own."""
+    async with graph_of("registry", "eu_support") as graph:
         cern, firm, stranger = [await organisation(name) for name in ("CERN", "Firm", "Stranger")]
         await OrganisationIdentifier.create(
             organisation=cern, scheme="PIC", value="999988133", unique_key="PIC:999988133"

@@ -20,12 +20,13 @@ import asyncio, json
 from core.host import Host
 from core.settings import Settings
 from core.storage.connection import database
+from core.storage.fresh import databases
 from core.storage.migrations import migrate
 
 host = Host.load(Settings(departments=("space",)))
 
 async def migrated():
-    async with database("sqlite://:memory:", host.model_modules()) as opened:
+    async with databases().empty() as url, database(url, host.model_modules()) as opened:
         return [str(key) for key in await migrate(opened)]
 
 async def asked():

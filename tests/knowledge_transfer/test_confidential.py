@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,8 +91,8 @@ async def answers(there: World, viewer: Viewer, ids: list[str]) -> dict[str, Any
 
 
 @pytest.mark.parametrize("status", [TechnologyStatus.DISCLOSED, TechnologyStatus.PROTECTED, TechnologyStatus.ARCHIVED])
-async def test_to_strangers_a_disclosure_is_as_if_it_were_not(tmp_path: Path, status: TechnologyStatus) -> None:
-    async with world(tmp_path) as there:
+async def test_to_strangers_a_disclosure_is_as_if_it_were_not(status: TechnologyStatus) -> None:
+    async with world() as there:
         # given what people of the same unit hear, in each role, while there is no disclosure
         strangers = [there.viewer(role) for role in Role if role not in OFFICE]
         before = [await answers(there, viewer, NOWHERE) for viewer in strangers]
@@ -118,8 +117,8 @@ def texts_with(word: str, told: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("role", OFFICE)
-async def test_the_office_sees_it_by_every_question(tmp_path: Path, role: Role) -> None:
-    async with world(tmp_path) as there:
+async def test_the_office_sees_it_by_every_question(role: Role) -> None:
+    async with world() as there:
         officer = there.viewer(role)
         before = await answers(there, officer, NOWHERE)
 
@@ -130,8 +129,8 @@ async def test_the_office_sees_it_by_every_question(tmp_path: Path, role: Role) 
         assert [each["id"] for each in after["nodes"]["nodes"]] == hidden.ids()
 
 
-async def test_who_disclosed_it_sees_it_and_all_that_hangs_on_it(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_who_disclosed_it_sees_it_and_all_that_hangs_on_it() -> None:
+    async with world() as there:
         hidden = await disclose(there)
 
         told = await answers(there, there.viewer(Role.RESEARCHER, person=DISCLOSER), hidden.ids())
@@ -140,8 +139,8 @@ async def test_who_disclosed_it_sees_it_and_all_that_hangs_on_it(tmp_path: Path)
         assert told["count"]["technologies"] == {"totalCount": 2}
 
 
-async def test_a_person_s_id_says_nothing_in_another_role(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_a_person_s_id_says_nothing_in_another_role() -> None:
+    async with world() as there:
         hidden = await disclose(there)
 
         told = await answers(there, there.viewer(Role.ILO, person=DISCLOSER), hidden.ids())
@@ -149,8 +148,8 @@ async def test_a_person_s_id_says_nothing_in_another_role(tmp_path: Path) -> Non
         assert told["nodes"] == {"nodes": [None] * 5}
 
 
-async def test_the_organisation_that_owns_it_sees_it(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_the_organisation_that_owns_it_sees_it() -> None:
+    async with world() as there:
         hidden = await disclose(there)
 
         told = await answers(there, there.viewer(Role.FIRM, there.owner), hidden.ids())
@@ -158,8 +157,8 @@ async def test_the_organisation_that_owns_it_sees_it(tmp_path: Path) -> None:
         assert [each["id"] for each in told["nodes"]["nodes"]] == hidden.ids()
 
 
-async def test_a_licensee_sees_the_licence_and_not_the_technology(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_a_licensee_sees_the_licence_and_not_the_technology() -> None:
+    async with world() as there:
         await disclose(there)
 
         told = await there.graph.data(
@@ -183,8 +182,8 @@ STAGES = {
 }
 
 
-async def test_it_is_everyone_s_from_the_day_of_its_publication(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_it_is_everyone_s_from_the_day_of_its_publication() -> None:
+    async with world() as there:
         for name, (status, published_on, _) in STAGES.items():
             await technology(name, status=status, published_on=published_on)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,8 +30,8 @@ async def told(there: World, viewer: Viewer, unit: str | None = None, **disclosu
     return answer["discloseTechnology"]
 
 
-async def test_a_researcher_discloses_and_reads_it_back(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_a_researcher_discloses_and_reads_it_back() -> None:
+    async with world() as there:
         researcher = there.viewer(Role.RESEARCHER, person=DISCLOSER)
 
         answer = await told(
@@ -69,8 +68,8 @@ async def test_a_researcher_discloses_and_reads_it_back(tmp_path: Path) -> None:
         }
 
 
-async def test_it_is_recorded_who_disclosed_what(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_it_is_recorded_who_disclosed_what() -> None:
+    async with world() as there:
         answer = await told(there, there.viewer(Role.RESEARCHER, person=DISCLOSER), name=SECRET, summary=SECRET)
 
         entry = await AuditEntry.get()
@@ -80,8 +79,8 @@ async def test_it_is_recorded_who_disclosed_what(tmp_path: Path) -> None:
         assert entry.summary == f"Disclosed as {answer['reference']}."
 
 
-async def test_it_is_confidential_at_once(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_it_is_confidential_at_once() -> None:
+    async with world() as there:
         answer = await told(there, there.viewer(Role.RESEARCHER, person=DISCLOSER))
 
         for viewer in (there.viewer(Role.PUBLIC), there.viewer(Role.RESEARCHER, person="person-8")):
@@ -90,16 +89,16 @@ async def test_it_is_confidential_at_once(tmp_path: Path) -> None:
             }
 
 
-async def test_whoever_else_asks_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_whoever_else_asks_is_refused_and_nothing_is_written() -> None:
+    async with world() as there:
         for role in Role:
             if role not in DISCLOSERS:
                 assert (await told(there, there.viewer(role)))["code"] == "NOT_ALLOWED"
         assert (await Technology.all().count(), await AuditEntry.all().count()) == (1, 0)
 
 
-async def test_a_refusal_gives_every_reason_and_writes_nothing(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_a_refusal_gives_every_reason_and_writes_nothing() -> None:
+    async with world() as there:
         answer = await told(there, there.viewer(Role.RESEARCHER), name="OPEN pump", trl=12, areas=["x"])
 
         assert (answer["__typename"], answer["code"]) == ("Refusal", "DUPLICATE_NAME")
@@ -107,8 +106,8 @@ async def test_a_refusal_gives_every_reason_and_writes_nothing(tmp_path: Path) -
         assert [await table.all().count() for table in (Technology, TechnologyArea, AuditEntry)] == [1, 1, 0]
 
 
-async def test_a_refusal_does_not_tell_of_a_disclosure_of_somebody_else(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_a_refusal_does_not_tell_of_a_disclosure_of_somebody_else() -> None:
+    async with world() as there:
         await disclose(there)
 
         own = await told(there, there.viewer(Role.RESEARCHER, person=DISCLOSER), name=SECRET)
@@ -119,14 +118,14 @@ async def test_a_refusal_does_not_tell_of_a_disclosure_of_somebody_else(tmp_path
         assert other["__typename"] == "Technology"
 
 
-async def test_a_name_that_only_begins_alike_is_no_duplicate(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_a_name_that_only_begins_alike_is_no_duplicate() -> None:
+    async with world() as there:
         for name in ("Open", "Open Pumps", "Open Pump II"):
             assert (await told(there, there.viewer(Role.RESEARCHER), name=name))["__typename"] == "Technology"
 
 
-async def test_the_office_gives_file_numbers_of_its_own(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_the_office_gives_file_numbers_of_its_own() -> None:
+    async with world() as there:
         officer = there.viewer(Role.KNOWLEDGE_TRANSFER_OFFICER)
 
         assert (await told(there, officer, reference="KT-7"))["reference"] == "KT-7"
@@ -134,13 +133,13 @@ async def test_the_office_gives_file_numbers_of_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("unit", [encode_id("OrgUnit", 999)])
-async def test_a_unit_that_there_is_not_is_refused(tmp_path: Path, unit: str) -> None:
-    async with world(tmp_path) as there:
+async def test_a_unit_that_there_is_not_is_refused(unit: str) -> None:
+    async with world() as there:
         assert (await told(there, there.viewer(Role.RESEARCHER), unit))["code"] == "UNKNOWN_UNIT"
 
 
-async def test_what_is_left_out_may_also_be_null(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_what_is_left_out_may_also_be_null() -> None:
+    async with world() as there:
         nothing = dict.fromkeys(("summary", "trl", "publicationPlannedOn", "reference"))
 
         answer = await told(there, there.viewer(Role.RESEARCHER), **nothing)

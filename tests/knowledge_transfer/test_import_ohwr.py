@@ -6,7 +6,8 @@ from pathlib import Path
 
 from plugins.knowledge_transfer.importers import OHWR
 from plugins.knowledge_transfer.models import Technology, TechnologyArea, TechnologyCompatibility, TechnologyStatus
-from tests.importing import changes, column, empty_database, real, run, shared_data, stored
+from tests.databases import changes
+from tests.importing import column, empty_database, real, run, shared_data, stored
 
 PROJECTS = """
 projects:
@@ -30,7 +31,7 @@ def listed(folder: Path, text: str = PROJECTS) -> Path:
 
 
 async def test_a_project_is_a_published_technology(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = await run(OHWR, opened, listed(tmp_path))
         switch = await Technology.get(reference="ohwr/wr-switch-hw")
         assert (switch.name, switch.status, switch.trl) == ("wr-switch-hw", TechnologyStatus.PUBLISHED, 9)
@@ -43,7 +44,7 @@ async def test_a_project_is_a_published_technology(tmp_path: Path) -> None:
 
 
 async def test_the_contact_is_a_person_and_is_nowhere(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(OHWR, opened, listed(tmp_path))
         everything = "\n".join(await stored(opened)).casefold()
         assert "wr-switch" in everything
@@ -52,7 +53,7 @@ async def test_the_contact_is_a_person_and_is_nowhere(tmp_path: Path) -> None:
 
 
 async def test_a_tag_that_is_gone_is_gone_and_an_equal_list_writes_nothing(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(OHWR, opened, listed(tmp_path))
         shorter = listed(tmp_path, PROJECTS.replace(", 'WR Switch'", ""))
         await run(OHWR, opened, shorter)
@@ -63,15 +64,15 @@ async def test_a_tag_that_is_gone_is_gone_and_an_equal_list_writes_nothing(tmp_p
 
 
 async def test_a_file_of_something_else_is_told(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         for text in ("a: [", "a: 1", "projects: none"):
             job = await run(OHWR, opened, listed(tmp_path, text))
             assert len(job.faults) == 1, text
 
 
 @shared_data
-async def test_the_list_of_the_repository(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+async def test_the_list_of_the_repository() -> None:
+    async with empty_database() as opened:
         job = await run(OHWR, opened, real("technologies/ohwr_projects.yaml"))
         assert job.exit_code == 0
         assert await Technology.all().count() == 187

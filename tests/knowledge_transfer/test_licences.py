@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from core.access.viewer import Role, Viewer
@@ -26,8 +25,8 @@ async def terms(there: World, viewer: Viewer) -> dict[str, Any]:
     return {each["reference"]: (each["fieldOfUse"], each["territory"]) for each in told["licences"]["nodes"]}
 
 
-async def test_a_licence_is_public_from_its_signature_until_it_is_terminated(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_a_licence_is_public_from_its_signature_until_it_is_terminated() -> None:
+    async with world() as there:
         # given a licence of each status, beside the active one
         for status in LicenceStatus:
             await licence(f"L-{status.value}", there.published, there.licensee, status=status)
@@ -42,8 +41,8 @@ async def test_a_licence_is_public_from_its_signature_until_it_is_terminated(tmp
         assert licensee == office == ["L-1", *sorted(f"L-{status.value}" for status in LicenceStatus)]
 
 
-async def test_the_licensee_is_public_and_the_terms_are_not(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_the_licensee_is_public_and_the_terms_are_not() -> None:
+    async with world() as there:
         await licence("L-2", there.published, there.licensee)
         await licence("L-3", there.published, there.licensee, kind=LicenceKind.OPEN_HARDWARE)
         hidden, shown = (None, None), ("pumps", "Earth")
@@ -57,8 +56,8 @@ async def test_the_licensee_is_public_and_the_terms_are_not(tmp_path: Path) -> N
         assert set((await terms(there, there.viewer(Role.ADMIN))).values()) == {shown}
 
 
-async def test_terms_cannot_be_found_out_by_a_filter(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_terms_cannot_be_found_out_by_a_filter() -> None:
+    async with world() as there:
         public, office = there.viewer(Role.PUBLIC), there.viewer(Role.ADMIN)
         await licence("L-2", there.published, there.licensee, field_of_use="ships")
 
@@ -67,8 +66,8 @@ async def test_terms_cannot_be_found_out_by_a_filter(tmp_path: Path) -> None:
         assert (await there.graph.data(NOT_BY_TERMS, public))["licences"] == {"totalCount": 2}
 
 
-async def test_the_latest_licence_of_a_firm_comes_first(tmp_path: Path) -> None:
-    async with world(tmp_path) as there:
+async def test_the_latest_licence_of_a_firm_comes_first() -> None:
+    async with world() as there:
         await licence("L-old", there.published, there.licensee, signed_on=date(2001, 1, 1))
         await licence("L-new", there.published, there.licensee, signed_on=date(2021, 1, 1))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from core.access.viewer import Role
@@ -10,20 +9,19 @@ from core.testing import fill, graph_of
 from plugins.knowledge_transfer import plugin
 from plugins.knowledge_transfer.models import Licence, SpinOff, Technology
 from plugins.knowledge_transfer.samples import RESEARCHER
+from tests.databases import changes
 
 
-async def test_the_story_is_told_once(tmp_path: Path) -> None:
-    async with graph_of(
-        "registry", "knowledge_transfer", database_url=f"sqlite://{tmp_path}/ipt.db", samples=True
-    ) as graph:
-        before = await _changes(graph.database.connection)
+async def test_the_story_is_told_once() -> None:
+    async with graph_of("registry", "knowledge_transfer", samples=True) as graph:
+        before = await changes(graph.database)
 
         await fill(graph.host, graph.database, graph.clock)
 
-        assert await _changes(graph.database.connection) == before
+        assert await changes(graph.database) == before
 
 
-async def test_no_sample_poses_as_a_fact(tmp_path: Path) -> None:
+async def test_no_sample_poses_as_a_fact() -> None:
     async with graph_of("registry", "knowledge_transfer", samples=True):
         technologies, spin_offs, licences = await Technology.all(), await SpinOff.all(), await Licence.all()
         sources = {row.source for row in technologies} | {row.source for row in spin_offs}
@@ -34,7 +32,7 @@ async def test_no_sample_poses_as_a_fact(tmp_path: Path) -> None:
             assert technology.source == "sample" or (technology.trl, technology.published_on) == (None, None)
 
 
-async def test_one_disclosure_of_the_story_is_confidential(tmp_path: Path) -> None:
+async def test_one_disclosure_of_the_story_is_confidential() -> None:
     question = '{ technologies(where: { name: { startsWith: "Cold" } }) { nodes { publicationRisk { outcome } } } }'
     async with graph_of("registry", "knowledge_transfer", samples=True) as graph:
         public = await graph.data(question)
@@ -59,8 +57,3 @@ def _without_value(data: Any, path: str) -> list[str]:
         found = [set(_without_value(each, path)) for each in data]
         return sorted(set.intersection(*found))
     return [path] if data is None or data == [] else []
-
-
-async def _changes(connection: Any) -> int:
-    _, rows = await connection.execute_query("SELECT total_changes() AS changes")
-    return int(rows[0]["changes"])

@@ -6,7 +6,6 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from core.access.viewer import Role, Viewer
@@ -50,9 +49,9 @@ class World:
 
 
 @asynccontextmanager
-async def world(folder: Path) -> AsyncGenerator[World]:
-    """A graph of the registry and knowledge transfer on an SQLite file that was migrated, with a few rows."""
-    async with graph_of("registry", "knowledge_transfer", database_url=f"sqlite://{folder / 'ipt.db'}") as graph:
+async def world() -> AsyncGenerator[World]:
+    """A graph of the registry and knowledge transfer with a few rows in a database of its own."""
+    async with graph_of("registry", "knowledge_transfer") as graph:
         unit = await OrgUnit.create(code="TE-XX", name="Unit", level=UnitLevel.GROUP)
         owner, licensee, spun_off, stranger = [await _organisation(name) for name in ORGANISATIONS]
         published = await technology("Open Pump", status=TechnologyStatus.PUBLISHED, trl=5)

@@ -23,7 +23,8 @@ from plugins.procurement.models import (
     Tender,
     TenderStatus,
 )
-from tests.importing import changes, column, empty_database, real, run, shared_data, stored
+from tests.databases import changes
+from tests.importing import column, empty_database, real, run, shared_data, stored
 
 Json = dict[str, Any]
 
@@ -97,7 +98,7 @@ def written(folder: Path, value: Any, name: str = "releases.json") -> Path:
 
 
 async def test_a_release_is_a_tender_with_its_award_and_contract(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = await run(OCDS, opened, written(tmp_path, package(RELEASE)))
         assert job.faults == []
         tender = await Tender.get().prefetch_related("buyer")
@@ -119,14 +120,14 @@ async def test_a_release_is_a_tender_with_its_award_and_contract(tmp_path: Path)
 
 
 async def test_nobody_becomes_a_registered_supplier(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(OCDS, opened, written(tmp_path, package(RELEASE)))
         assert await Organisation.all().count() == 2
         assert await Supplier.all().count() == 0
 
 
 async def test_persons_are_nowhere(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(OCDS, opened, written(tmp_path, package(RELEASE)))
         everything = "\n".join(await stored(opened)).casefold()
         assert "rowery" in everything
@@ -134,7 +135,7 @@ async def test_persons_are_nowhere(tmp_path: Path) -> None:
 
 
 async def test_only_a_number_of_a_register_is_kept_and_without_the_spreadsheets_point(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(OCDS, opened, written(tmp_path, package(RELEASE)))
         numbers = await OrganisationIdentifier.all().values_list("scheme", "value")
         assert [tuple(pair) for pair in numbers] == [("PL-REGON", "931934644")]
@@ -143,7 +144,7 @@ async def test_only_a_number_of_a_register_is_kept_and_without_the_spreadsheets_
 async def test_an_identifier_without_a_register_says_nothing_beyond_its_release(tmp_path: Path) -> None:
     other = release(ocid="ocds-x-2", id="2", parties=[BUYER, FIRM | {"name": "Drogi S.A."}])
     other["awards"][0]["suppliers"] = [{"id": 1, "name": "Drogi S.A."}]
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(OCDS, opened, written(tmp_path, package(RELEASE, other)))
         names = await column(Organisation.all().order_by("name"), "name")
         assert names == ["City of Wrocław", "Drogi S.A.", "Rowery Sp. z o.o."]
@@ -163,7 +164,7 @@ SHAPES = {
 
 @pytest.mark.parametrize("shape", SHAPES)
 async def test_packages_records_and_arrays_are_one_process(tmp_path: Path, shape: str) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = await run(OCDS, opened, written(tmp_path, SHAPES[shape]))
         assert job.exit_code == 0
         assert (await Tender.all().count(), await Award.all().count(), await Contract.all().count()) == (1, 1, 1)
@@ -174,7 +175,7 @@ async def test_packages_records_and_arrays_are_one_process(tmp_path: Path, shape
 
 async def test_a_record_that_only_links_is_told(tmp_path: Path) -> None:
     linked = {"records": [{"ocid": "ocds-x-1", "releases": [{"url": "https://example.org"}]}]}
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = await run(OCDS, opened, written(tmp_path, linked))
         assert "only links to its releases" in job.faults[0].reason
 
@@ -203,7 +204,7 @@ async def test_a_bad_release_is_left_out_whole_and_the_others_go_on(tmp_path: Pa
     bad, place = BAD[fault]
     bad["parties"] = [BUYER | {"name": "Never stored"}] if fault != "list" else bad["parties"]
     good = release(ocid="ocds-x-good", id="good")
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = await run(OCDS, opened, written(tmp_path, package(bad, good)))
         assert [(one.file, one.place) for one in job.faults] == [("releases.json", f"ocds-x-bad, {place}")]
         assert job.exit_code == 1
@@ -215,7 +216,7 @@ async def test_a_contract_finds_its_supplier_in_an_earlier_release(tmp_path: Pat
     awarded = release(id="1", date="2025-05-01T00:00:00Z", contracts=None)
     signed = release(id="2", awards=None, tender=None)
     lost = release(ocid="ocds-x-9", id="3", awards=None)
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(OCDS, opened, written(tmp_path, awarded, "1.json"))
         job = await run(OCDS, opened, written(tmp_path, [signed, lost], "2.json"))
         contract = await Contract.get().prefetch_related("contractor")
@@ -229,7 +230,7 @@ async def test_a_contract_finds_its_supplier_in_an_earlier_release(tmp_path: Pat
 async def test_an_award_to_several_counts_its_value_once(tmp_path: Path) -> None:
     shared = release(parties=[])
     shared["awards"][0]["suppliers"] = [{"name": "One"}, {"name": "Two"}]
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(OCDS, opened, written(tmp_path, shared))
         rows = await Award.all().order_by("reference").values_list("reference", "winner__name", "amount_minor")
         assert [tuple(row) for row in rows] == [
@@ -241,7 +242,7 @@ async def test_an_award_to_several_counts_its_value_once(tmp_path: Path) -> None
 async def test_a_cancelled_award_is_no_active_one(tmp_path: Path) -> None:
     cancelled = release()
     cancelled["awards"][0]["status"] = "cancelled"
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await run(OCDS, opened, written(tmp_path, cancelled))
         assert (await Award.get()).status is AwardStatus.CANCELLED
 
@@ -268,7 +269,7 @@ async def test_the_latest_release_wins_whatever_the_order(tmp_path: Path) -> Non
     for place, order in enumerate(itertools.permutations(releases)):
         folder = tmp_path / f"{place}"
         folder.mkdir()
-        async with empty_database(folder) as opened:
+        async with empty_database() as opened:
             for number, one in enumerate(order):
                 await run(OCDS, opened, written(folder, one, f"{number}.json"))
             assert (await Tender.get()).title == "Open"
@@ -277,7 +278,7 @@ async def test_the_latest_release_wins_whatever_the_order(tmp_path: Path) -> Non
 
 
 async def test_a_very_long_title_is_kept_whole_in_the_description(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         long = release(tender={"title": "x" * 600, "description": "More."}, awards=None, contracts=None)
         await run(OCDS, opened, written(tmp_path, long))
         tender = await Tender.get()
@@ -285,8 +286,8 @@ async def test_a_very_long_title_is_kept_whole_in_the_description(tmp_path: Path
 
 
 @shared_data
-async def test_colombia_is_98_releases_and_98_organisations(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+async def test_colombia_is_98_releases_and_98_organisations() -> None:
+    async with empty_database() as opened:
         job = await run(OCDS, opened, real("ocds/colombia_secop_100_releases.json"))
         assert job.exit_code == 1
         assert [fault.place.partition(",")[0] for fault in job.faults] == ["ocds-k50g02-58193", "ocds-k50g02-58198"]
@@ -302,8 +303,8 @@ async def test_colombia_is_98_releases_and_98_organisations(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "path", ["", "ocds-213czf-000-00001.json", "record", "record/ocds-213czf-000-00001-withversions.json"]
 )
-async def test_the_standards_sample_is_one_process_of_three_organisations(tmp_path: Path, path: str) -> None:
-    async with empty_database(tmp_path) as opened:
+async def test_the_standards_sample_is_one_process_of_three_organisations(path: str) -> None:
+    async with empty_database() as opened:
         job = await run(OCDS, opened, real("ocds/standard_sample_fictional/1.1") / path)
         assert job.exit_code == 0
         assert (await Tender.all().count(), await Award.all().count(), await Contract.all().count()) == (1, 1, 1)

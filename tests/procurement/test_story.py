@@ -6,17 +6,11 @@ import pytest
 
 import plugins.procurement
 from core.hookspecs import examples_in
-from core.storage.connection import Connection
 from core.testing import GraphUnderTest
 from plugins.procurement.samples import fill
+from tests.databases import changes
 
 EXAMPLES = {each.stem: each.read_text(encoding="utf-8") for each in examples_in(str(plugins.procurement.__file__))}
-
-
-async def changes(connection: Connection) -> int:
-    """How many rows this connection has ever written, by SQLite's own count."""
-    (row,) = await connection.execute_query_dict("SELECT total_changes() AS n")
-    return int(row["n"])
 
 
 def is_empty(value: Any) -> bool:
@@ -30,11 +24,11 @@ def is_empty(value: Any) -> bool:
 
 async def test_telling_the_story_again_writes_nothing(graph: GraphUnderTest) -> None:
     connection: Any = graph.database.connection
-    before = await changes(connection)
+    before = await changes(graph.database)
 
     await fill(connection, graph.clock)
 
-    assert await changes(connection) == before
+    assert await changes(graph.database) == before
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

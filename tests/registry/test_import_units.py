@@ -7,7 +7,8 @@ from pathlib import Path
 
 from core.registry.importers.units import UNITS
 from core.registry.models import OrgUnit, UnitLevel
-from tests.importing import changes, empty_database, real, run, shared_data
+from tests.databases import changes
+from tests.importing import empty_database, real, run, shared_data
 
 DEPARTMENTS = """
 - id: IPT
@@ -38,7 +39,7 @@ async def test_departments_and_experiments_are_units(tmp_path: Path) -> None:
     (tmp_path / "departments.yaml").write_text(DEPARTMENTS)
     (tmp_path / "experiments.yaml").write_text(EXPERIMENTS)
     (tmp_path / "accelerators.yaml").write_text("- id: LHC")
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = await run(UNITS, opened, tmp_path)
         former, ipt, sector, experiment = await OrgUnit.all().order_by("code")[:4]
         assert (ipt.name, ipt.level) == (
@@ -61,7 +62,7 @@ async def test_departments_and_experiments_are_units(tmp_path: Path) -> None:
 
 async def test_what_is_known_of_a_unit_stays(tmp_path: Path) -> None:
     (tmp_path / "departments.yaml").write_text(DEPARTMENTS)
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         await OrgUnit.create(code="IPT", name="IPT", level=UnitLevel.DEPARTMENT, activities="It buys and transfers.")
         await run(UNITS, opened, tmp_path / "departments.yaml")
         ipt = await OrgUnit.get(code="IPT")
@@ -72,14 +73,14 @@ async def test_what_is_known_of_a_unit_stays(tmp_path: Path) -> None:
 
 async def test_a_list_that_is_no_yaml_is_named_by_its_line(tmp_path: Path) -> None:
     (tmp_path / "departments.yaml").write_text("- id: IPT\n  title: [")
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = await run(UNITS, opened, tmp_path)
         assert [(fault.file, fault.place) for fault in job.faults] == [("departments.yaml", "line 2")]
 
 
 @shared_data
-async def test_the_lists_of_cern_are_read_whole(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+async def test_the_lists_of_cern_are_read_whole() -> None:
+    async with empty_database() as opened:
         job = await run(UNITS, opened, real("cern"))
         assert job.exit_code == 0
         assert await OrgUnit.filter(level=UnitLevel.EXPERIMENT).count() == 1_358

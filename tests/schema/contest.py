@@ -12,8 +12,8 @@ from random import Random
 from typing import Any
 
 from graphql import DocumentNode
-from tortoise.context import TortoiseContext
 
+from core.storage.connection import Database
 from schema import GraphSchema
 from schema.operation import Operations, Request
 from tests.schema.arguments import CAP, Pool
@@ -50,7 +50,7 @@ class Difference:
 class Contest:
     """Runs operations on both sides and counts what they used."""
 
-    database: TortoiseContext
+    database: Database
     schema: GraphSchema
     rows: Rows
     seed: int

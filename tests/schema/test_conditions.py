@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tortoise.context import TortoiseContext
 from tortoise.expressions import Q
 from tortoise.models import Model
 
+from core.storage.connection import Database
 from schema import DeclarationError
 from schema.conditions import Aliases, Conditions, Row
-from schema.dialect import Sqlite
+from schema.dialect import dialect_of
 from schema.table import table_of
 from tests.schema.world.models import Agency, Owner, Parcel, Port, Ship, Status, Voyage
 from tests.schema.world.rows import COUNTRIES, PORTS, SHIPS
@@ -112,16 +112,18 @@ def _not(one: Q) -> Q:
     return ~one
 
 
-async def ours(database: TortoiseContext, model: type[Model], q: Q) -> list[Any]:
+async def ours(database: Database, model: type[Model], q: Q) -> list[Any]:
     row = Row(table_of(model), "t")
-    where = Conditions(Sqlite(), Aliases()).of(q, row)
-    text = f'SELECT "t"."id" FROM "{row.table.name}" t WHERE {where.text}'
-    _, rows = await database.db().execute_query(text, list(where.values))
+    client = database.context.db()
+    dialect = dialect_of(client.capabilities.dialect)
+    where = Conditions(dialect, Aliases()).of(q, row)
+    text = dialect.number(f'SELECT "t"."id" FROM "{row.table.name}" t WHERE {where.text}')
+    _, rows = await client.execute_query(text, list(where.values))
     return sorted(str(each[0]) for each in rows)
 
 
-async def tortoises(database: TortoiseContext, model: type[Model], q: Q) -> list[Any]:
-    found = await model.filter(q).using_db(database.db()).distinct().values_list("id", flat=True)
+async def tortoises(database: Database, model: type[Model], q: Q) -> list[Any]:
+    found = await model.filter(q).using_db(database.context.db()).distinct().values_list("id", flat=True)
     return sorted(str(key) for key in found)
 
 
@@ -161,27 +163,25 @@ def _asks_for_absence(q: Q) -> bool:
 
 @given(asked=over(PATHS, combined))
 @QUIET
-async def test_any_scope_over_columns_and_foreign_keys_finds_the_same_rows(
-    world: TortoiseContext, asked: Asked
-) -> None:
+async def test_any_scope_over_columns_and_foreign_keys_finds_the_same_rows(world: Database, asked: Asked) -> None:
     assert await ours(world, *asked) == await tortoises(world, *asked), spoken(asked[1])
 
 
 @given(asked=over(RELATED, any_of))
 @QUIET
-async def test_scopes_across_to_many_relations_find_each_row_once(world: TortoiseContext, asked: Asked) -> None:
+async def test_scopes_across_to_many_relations_find_each_row_once(world: Database, asked: Asked) -> None:
     assert await ours(world, *asked) == await tortoises(world, *asked), spoken(asked[1])
 
 
-async def test_two_tests_in_one_q_speak_of_the_same_related_row(world: TortoiseContext) -> None:
+async def test_two_tests_in_one_q_speak_of_the_same_related_row(world: Database) -> None:
     both = Q(ships__status=Status.DRAFT, ships__insured=True)
     found = await ours(world, Owner, both)
     assert found == await tortoises(world, Owner, both)
     assert found != await ours(world, Owner, Q(ships__status=Status.DRAFT) & Q(ships__insured=True))
 
 
-async def test_a_model_can_stand_for_its_key(world: TortoiseContext) -> None:
-    owner = await Owner.get(id=3, using_db=world.db())
+async def test_a_model_can_stand_for_its_key(world: Database) -> None:
+    owner = await Owner.get(id=3, using_db=world.context.db())
     assert await ours(world, Ship, Q(owner=owner)) == await ours(world, Ship, Q(owner_id=3)) != []
 
 
@@ -195,7 +195,7 @@ async def test_a_model_can_stand_for_its_key(world: TortoiseContext) -> None:
     ],
     ids=["an unknown column", "an unknown column of another table", "an unknown lookup", "another unknown lookup"],
 )
-async def test_what_a_scope_cannot_say_is_refused_by_name(world: TortoiseContext, q: Q, said: str) -> None:
+async def test_what_a_scope_cannot_say_is_refused_by_name(world: Database, q: Q, said: str) -> None:
     with pytest.raises(DeclarationError) as caught:
         await ours(world, Ship, q)
     assert said in str(caught.value)

@@ -8,10 +8,10 @@ from typing import Any, cast
 
 import pytest
 import strawberry
-from tortoise.context import TortoiseContext
 from tortoise.expressions import Q
 from tortoise.models import Model
 
+from core.storage.connection import Database
 from schema import (
     Connection,
     Contribution,
@@ -526,7 +526,7 @@ async def test_the_key_may_be_called_pk_wherever_a_column_is_named() -> None:
     assert "number: Int!" in assembled(numbered()).as_str()
 
 
-async def test_what_is_named_pk_is_read(world: TortoiseContext) -> None:
+async def test_what_is_named_pk_is_read(world: Database) -> None:
     thing = numbered()
     schema = assembled(thing, root({"things": "Connection[Thing]"}, things=many(order="-pk")))
     text = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tortoise.context import TortoiseContext
 
+from core.storage.connection import Database
 from schema import GraphSchema
 from schema.operation import Operations, Request
 from tests.schema.contest import quiet
@@ -19,14 +19,14 @@ PORTS = sorted(row["code"] for row in random_rows(seed=3)["Port"])
 
 
 @pytest.fixture(scope="module")
-async def schema(world: TortoiseContext) -> GraphSchema:
+async def schema(world: Database) -> GraphSchema:
     return world_schema()
 
 
 class Asking:
     """Asks one schema on one database."""
 
-    def __init__(self, schema: GraphSchema, world: TortoiseContext) -> None:
+    def __init__(self, schema: GraphSchema, world: Database) -> None:
         self.schema = schema
         self.world = world
 
@@ -42,7 +42,7 @@ class Asking:
 
 
 @pytest.fixture
-def ask(schema: GraphSchema, world: TortoiseContext) -> Asking:
+def ask(schema: GraphSchema, world: Database) -> Asking:
     return Asking(schema, world)
 
 
@@ -218,9 +218,7 @@ async def test_a_filter_on_a_hidden_target_finds_as_little_as_its_field_shows(as
 # ---------------------------------------------------------------- limits
 
 
-async def test_what_could_have_too_many_values_is_refused_before_it_runs(
-    schema: GraphSchema, world: TortoiseContext
-) -> None:
+async def test_what_could_have_too_many_values_is_refused_before_it_runs(schema: GraphSchema, world: Database) -> None:
     text = "{ ports(first: 100) { nodes { ships(first: 100) { nodes { voyages(first: 100) { nodes { id } } } } } } }"
     context = asked_by(INSPECTOR, world)
     with quiet():

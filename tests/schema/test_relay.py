@@ -12,8 +12,8 @@ import pytest
 from graphql import GraphQLError
 from hypothesis import given
 from hypothesis import strategies as st
-from tortoise.context import TortoiseContext
 
+from core.storage.connection import Database
 from schema.dialect import Sqlite
 from schema.page import cursor_maker, order_of, read_arguments
 from schema.relay import Cursor, Ref, decode_cursor, decode_id, encode_cursor, encode_id
@@ -128,7 +128,7 @@ ROWS: dict[str, tuple[Any, Any, Any]] = {
 
 
 @pytest.mark.parametrize("name", ROWS)
-async def test_a_list_takes_the_cursors_that_it_gave(world: TortoiseContext, name: str) -> None:
+async def test_a_list_takes_the_cursors_that_it_gave(world: Database, name: str) -> None:
     ship = world_schema().graph.nodes["Ship"]
     key = "00000000-0000-0000-0000-00000000002a"
     raw, bound, _ = ROWS[name]
@@ -151,7 +151,7 @@ async def test_a_list_takes_the_cursors_that_it_gave(world: TortoiseContext, nam
     ],
 )
 async def test_a_cursor_with_a_value_that_its_column_cannot_hold_is_refused(
-    world: TortoiseContext, order: str, value: Any, key: Any
+    world: Database, order: str, value: Any, key: Any
 ) -> None:
     ship = world_schema().graph.nodes["Ship"]
     with pytest.raises(GraphQLError) as caught:

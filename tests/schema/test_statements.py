@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncGenerator
+from itertools import product
 from typing import Any
 
 import pytest
+from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.sqlite.client import SqliteClient
-from tortoise.context import TortoiseContext
 
+from core.storage.connection import Database
 from schema import GraphSchema
 from schema.operation import Operations, Request
 from tests.dense import fill
@@ -23,7 +25,7 @@ from tests.schema.world.values import Viewer
 
 
 @pytest.fixture
-async def dense() -> AsyncGenerator[TortoiseContext]:
+async def dense() -> AsyncGenerator[Database]:
     async with opened() as database:
         await fill(MODELS.values(), 110, sealed=False, status=Status.ACTIVE, name="Åse", number="C-1")
         yield database
@@ -33,19 +35,19 @@ async def dense() -> AsyncGenerator[TortoiseContext]:
 def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every statement that reaches the driver, by whomever."""
     heard: list[str] = []
-    for name in ("execute_query", "execute_query_dict"):
-        real = getattr(SqliteClient, name)
+    for client, name in product((SqliteClient, AsyncpgDBClient), ("execute_query", "execute_query_dict")):
+        real = getattr(client, name)
 
-        async def hear(self: SqliteClient, query: str, *values: Any, real: Any = real, **more: Any) -> Any:
+        async def hear(self: Any, query: str, *values: Any, real: Any = real, **more: Any) -> Any:
             heard.append(query)
             return await real(self, query, *values, **more)
 
-        monkeypatch.setattr(SqliteClient, name, hear)
+        monkeypatch.setattr(client, name, hear)
     return heard
 
 
 async def test_an_edge_takes_as_many_statements_for_ten_parents_as_for_a_hundred(
-    dense: TortoiseContext, statements: list[str]
+    dense: Database, statements: list[str]
 ) -> None:
     schema = world_schema()
     queries = edge_queries(schema._schema, depth=2)  # noqa: SLF001  # graphql-core's own
@@ -57,7 +59,7 @@ async def test_an_edge_takes_as_many_statements_for_ten_parents_as_for_a_hundred
 
 
 async def spent(
-    schema: GraphSchema, database: TortoiseContext, text: str, parents: int, statements: list[str]
+    schema: GraphSchema, database: Database, text: str, parents: int, statements: list[str]
 ) -> Counter[str]:
     """How often each field went to the database, and how many statements there were."""
     statements.clear()

@@ -20,8 +20,3 @@ def departments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dep
     yield made
     for name in [name for name in sys.modules if name.partition(".")[0] in made.modules]:
         del sys.modules[name]
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite://{tmp_path}/ipt.db"

@@ -11,7 +11,8 @@ from core.registry.models import Organisation, OrgUnit, UnitLevel
 from core.storage.batches import Claim, rank_of
 from core.storage.tables import Table
 from plugins.eu_support.models import Call
-from tests.importing import changes, empty_database, job_at
+from tests.databases import changes
+from tests.importing import empty_database, job_at
 
 UNITS = Table(OrgUnit, key=("code",))
 NAMES = Table(OrgUnit, key=("code",), update=("name",))
@@ -24,7 +25,7 @@ def unit(table: Table, code: str, name: str, activities: str = "") -> tuple[obje
 
 
 async def test_equal_rows_are_written_once_by_the_drivers_own_count(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = job_at(opened, tmp_path)
         for _ in range(2):
             async with job.batch() as batch:
@@ -34,7 +35,7 @@ async def test_equal_rows_are_written_once_by_the_drivers_own_count(tmp_path: Pa
 
 
 async def test_only_the_fields_that_a_source_tells_are_changed(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         async with job_at(opened, tmp_path).batch() as batch:
             await batch.upsert(UNITS, [unit(UNITS, "IPT-PI", "Procurement", "buys")])
             await batch.upsert(NAMES, [unit(NAMES, "IPT-PI", "Procurement and Industrial Services")])
@@ -43,7 +44,7 @@ async def test_only_the_fields_that_a_source_tells_are_changed(tmp_path: Path) -
 
 
 async def test_a_change_counts_the_version_up(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         async with job_at(opened, tmp_path).batch() as batch:
             for name in ("CERN", "CERN", "European Organization for Nuclear Research"):
                 await batch.upsert(ORGANISATIONS, [ORGANISATIONS.row(id=7, name=name)])
@@ -51,7 +52,7 @@ async def test_a_change_counts_the_version_up(tmp_path: Path) -> None:
 
 
 async def test_a_batch_that_fails_leaves_nothing_and_counts_nothing(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         job = job_at(opened, tmp_path)
 
         async def half() -> None:
@@ -66,7 +67,7 @@ async def test_a_batch_that_fails_leaves_nothing_and_counts_nothing(tmp_path: Pa
 
 
 async def test_more_rows_than_a_statement_can_take_are_written(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened, job_at(opened, tmp_path).batch() as batch:
+    async with empty_database() as opened, job_at(opened, tmp_path).batch() as batch:
         codes = [f"U{number}" for number in range(10_000)]
         await batch.upsert(UNITS, [unit(UNITS, code, code) for code in codes])
         assert len(await batch.ids(UNITS, [(code,) for code in codes])) == 10_000
@@ -79,7 +80,7 @@ async def test_the_latest_source_wins_whatever_the_order(tmp_path: Path, order: 
         ("second", datetime(2025, 1, 1, tzinfo=UTC), "101"),
         ("of two of one time, the greater number", datetime(2025, 1, 1, tzinfo=UTC), "102"),
     ]
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         for title, when, tie in (said[place] for place in order):
             row = CALLS.row(identifier="C-1", title=title, source_date=when, source_rank=tie)
             async with job_at(opened, tmp_path).batch() as batch:
@@ -88,7 +89,7 @@ async def test_the_latest_source_wins_whatever_the_order(tmp_path: Path, order: 
 
 
 async def test_ids_that_are_handed_out_are_not_handed_out_again(tmp_path: Path) -> None:
-    async with empty_database(tmp_path) as opened:
+    async with empty_database() as opened:
         for name in ("one", "two"):
             async with job_at(opened, tmp_path).batch() as batch:
                 ids = await batch.new_ids(ORGANISATIONS, 2)

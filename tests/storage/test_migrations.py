@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from tortoise.exceptions import IntegrityError
 from core.errors import StorageError
 from core.storage.connection import database
 from core.storage.migrations import migrate, plan
+from tests.databases import ask, tables
 from tests.storage.departments import Departments
 
 HALL = """
@@ -45,19 +45,6 @@ async def two(departments: Departments) -> Departments:
     departments.modules = dict(reversed(departments.modules.items()))
     await departments.make_migrations()
     return departments
-
-
-def run(url: str, statement: str) -> list[tuple[object, ...]]:
-    connection = sqlite3.connect(url.removeprefix("sqlite://"))
-    try:
-        with connection:
-            return connection.execute(statement).fetchall()
-    finally:
-        connection.close()
-
-
-def tables(url: str) -> set[object]:
-    return {name for (name,) in run(url, "SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
 async def migrated(departments: Departments, url: str) -> list[str]:
@@ -101,16 +88,16 @@ async def test_a_parent_migrates_once_another_department_depends_on_it(two: Depa
 async def test_children_survive_a_change_of_their_parents_column(two: Departments, url: str) -> None:
     """With foreign keys on, remaking the parent's table would empty the child's."""
     await migrated(two, url)
-    run(url, INSERT)
-    run(url, "INSERT INTO magnets_magnet (id, hall_id, kind, turns) VALUES (7, 1, 'dipole', 80)")
+    ask(url, INSERT)
+    ask(url, "INSERT INTO magnets_magnet (id, hall_id, kind, turns) VALUES (7, 1, 'dipole', 80)")
     two.write("halls", HALL.replace("max_length=20", "max_length=60"))
     await two.make_migrations("longer_names")
 
     await migrated(two, url)
 
-    assert "VARCHAR(60)" in str(run(url, "SELECT sql FROM sqlite_master WHERE name = 'halls_hall'"))
-    assert run(url, "SELECT id, hall_id FROM magnets_magnet") == [(7, 1)]
-    assert run(url, "PRAGMA foreign_key_check") == []
+    assert "VARCHAR(60)" in str(ask(url, "SELECT sql FROM sqlite_master WHERE name = 'halls_hall'"))
+    assert ask(url, "SELECT id, hall_id FROM magnets_magnet") == [(7, 1)]
+    assert ask(url, "PRAGMA foreign_key_check") == []
 
 
 INDEXED = """
@@ -141,14 +128,14 @@ async def test_a_changed_table_keeps_its_references_indexes_and_uniques(
     departments.write("magnets", weighed if "weight" in before else MAGNET)
     await departments.make_migrations()
     await migrated(departments, url)
-    references = run(url, "PRAGMA foreign_key_list(magnets_magnet)")
+    references = ask(url, "PRAGMA foreign_key_list(magnets_magnet)")
 
     departments.write("magnets", (weighed if "weight" in before else MAGNET).replace(before, after))
     await departments.make_migrations("change")
     assert await migrated(departments, url) == ["magnets.0002_change"]
 
-    assert sorted(run(url, INDEXED)) == sorted(indexes)
-    assert references == run(url, "PRAGMA foreign_key_list(magnets_magnet)")
+    assert sorted(ask(url, INDEXED)) == sorted(indexes)
+    assert references == ask(url, "PRAGMA foreign_key_list(magnets_magnet)")
 
 
 async def test_a_failing_migration_changes_nothing_at_all(two: Departments, url: str) -> None:
@@ -177,8 +164,8 @@ async def test_a_failing_migration_changes_nothing_at_all(two: Departments, url:
 
 async def test_rows_left_without_their_parent_stop_a_migration(two: Departments, url: str) -> None:
     await migrated(two, url)
-    run(url, INSERT)
-    run(url, "INSERT INTO magnets_magnet (id, hall_id, kind, turns) VALUES (7, 1, 'dipole', 80)")
+    ask(url, INSERT)
+    ask(url, "INSERT INTO magnets_magnet (id, hall_id, kind, turns) VALUES (7, 1, 'dipole', 80)")
     two.migration(
         "halls",
         "0002_tidy",
@@ -191,7 +178,7 @@ async def test_rows_left_without_their_parent_stop_a_migration(two: Departments,
 
     with pytest.raises(StorageError, match="1 in magnets_magnet -> halls_hall"):
         await migrated(two, url)
-    assert run(url, "SELECT name FROM halls_hall") == [("SM18",)]
+    assert ask(url, "SELECT name FROM halls_hall") == [("SM18",)]
 
 
 async def test_a_semicolon_in_a_text_does_not_cut_a_statement(two: Departments, url: str) -> None:
@@ -207,7 +194,7 @@ async def test_a_semicolon_in_a_text_does_not_cut_a_statement(two: Departments, 
 
     await migrated(two, url)
 
-    assert run(url, "SELECT name FROM halls_hall") == [("a; b",)]
+    assert ask(url, "SELECT name FROM halls_hall") == [("a; b",)]
 
 
 PROCESS = """
@@ -236,7 +223,7 @@ async def test_four_processes_migrate_at_once(two: Departments, url: str) -> Non
 
 async def test_a_department_that_is_switched_off_keeps_its_tables_and_its_record(two: Departments, url: str) -> None:
     await migrated(two, url)
-    run(url, INSERT)
+    ask(url, INSERT)
     del two.modules["magnets"]
 
     assert await migrated(two, url) == []
@@ -247,7 +234,7 @@ async def test_a_department_that_is_switched_off_keeps_its_tables_and_its_record
 
 async def test_a_database_of_a_newer_version_is_refused(two: Departments, url: str) -> None:
     await migrated(two, url)
-    run(url, "INSERT INTO core_migration VALUES ('halls', '0009_from_tomorrow', '2030-01-01')")
+    ask(url, "INSERT INTO core_migration VALUES ('halls', '0009_from_tomorrow', '2030-01-01')")
 
     with pytest.raises(StorageError, match=r"halls\.0009_from_tomorrow") as caught:
         await migrated(two, url)

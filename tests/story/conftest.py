@@ -20,8 +20,7 @@ def host() -> Host:
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def client() -> Iterator[TestClient]:
     """A client of a developer's server, which believes the header that says who is looking."""
-    file = tmp_path_factory.mktemp("story") / "ipt.db"
-    with served(*DEPARTMENTS, file=file, dev=True, strict=True) as client:
+    with served(*DEPARTMENTS, dev=True, strict=True) as client:
         yield client

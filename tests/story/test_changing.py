@@ -17,8 +17,8 @@ WRITTEN = datetime(2026, 11, 23, 12, tzinfo=UTC)
 EXCHANGES = re.findall(r"```\ncurl -s localhost:8000(\S+) (.*?)\n```\n\n```json\n(.*?)```", PAGE, re.DOTALL)
 
 
-def test_every_request_has_the_answer_that_is_shown(tmp_path: Path) -> None:
-    with served(*DEPARTMENTS, file=tmp_path / "ipt.db", clock=Clock(WRITTEN), dev=True) as client:
+def test_every_request_has_the_answer_that_is_shown() -> None:
+    with served(*DEPARTMENTS, clock=Clock(WRITTEN), dev=True) as client:
         for path, arguments, shown in EXCHANGES:
             headers = dict(each.split(": ", 1) for each in re.findall(r"-H '([^']*)'", arguments))
             (body,) = re.findall(r"-d '(.*)'", arguments, re.DOTALL)

@@ -59,9 +59,9 @@ def visits(written: Path) -> Path:
 
 
 @pytest.fixture
-def ipt(visits: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ipt:
+def ipt(visits: Path, url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ipt:
     """`ipt` with the department's commands, on a database of its own; what it says."""
-    loaded = Host.load(settings_for(("visits",), database_url=f"sqlite://{tmp_path / 'ipt.db'}"))
+    loaded = Host.load(settings_for(("visits",))).on(url)
     monkeypatch.setattr("core.commands.console._Loaded.host", loaded)
     monkeypatch.setenv("COLUMNS", "200")
     own = cli.app.registered_commands

@@ -33,10 +33,9 @@ WRITTEN = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def reader() -> Iterator[TestClient]:
     """A server as `make serve` brings it up, on the day on which the README was written."""
-    file = tmp_path_factory.mktemp("readme") / "ipt.db"
-    with served(*DEPARTMENTS, file=file, clock=Clock(WRITTEN), dev=True) as client:
+    with served(*DEPARTMENTS, clock=Clock(WRITTEN), dev=True) as client:
         yield client
 
 

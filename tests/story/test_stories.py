@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,9 +42,9 @@ class Told:
 
 
 @pytest.fixture
-def story(tmp_path: Path) -> Iterator[Told]:
+def story() -> Iterator[Told]:
     clock = Clock()
-    with served(*DEPARTMENTS, file=tmp_path / "ipt.db", clock=clock, dev=True) as client:
+    with served(*DEPARTMENTS, clock=clock, dev=True) as client:
         yield Told(client, clock)
 
 

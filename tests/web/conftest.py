@@ -13,14 +13,14 @@ DEPARTMENTS = ("procurement", "knowledge_transfer", "eu_support")
 
 
 @pytest.fixture(scope="session")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def client() -> Iterator[TestClient]:
     """A client of a server for everybody."""
-    with served(*DEPARTMENTS, file=tmp_path_factory.mktemp("web") / "ipt.db") as client:
+    with served(*DEPARTMENTS) as client:
         yield client
 
 
 @pytest.fixture(scope="session")
-def developer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def developer() -> Iterator[TestClient]:
     """A client, on the same machine, of a developer's server."""
-    with served(*DEPARTMENTS, file=tmp_path_factory.mktemp("dev") / "ipt.db", dev=True) as client:
+    with served(*DEPARTMENTS, dev=True) as client:
         yield client

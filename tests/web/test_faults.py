@@ -129,7 +129,7 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClie
     for name, source in {"__init__": '"""Faulty"""', "plugin": PLUGIN, "queries": QUERIES}.items():
         (folder / f"{name}.py").write_text(dedent(source))
     monkeypatch.setattr(plugins, "__path__", [*plugins.__path__, str(folder.parent)])
-    with served("faulty", file=tmp_path / "ipt.db") as client:
+    with served("faulty") as client:
         yield client
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -49,8 +48,8 @@ def test_the_server_says_that_it_lives_and_that_it_is_ready(client: TestClient) 
     assert client.get("/health/ready").json() == {"ready": True, "problems": []}
 
 
-def test_a_server_without_its_tables_lives_and_is_not_ready(tmp_path: Path) -> None:
-    host = Host.load(settings_for(("procurement",), database_url=f"sqlite://{tmp_path / 'ipt.db'}"))
+def test_a_server_without_its_tables_lives_and_is_not_ready(url: str) -> None:
+    host = Host.load(settings_for(("procurement",))).on(url)
 
     with TestClient(application(host)) as client:
         ready = client.get("/health/ready")
@@ -99,8 +98,8 @@ def test_the_explorer_opens_on_the_example_across_departments(client: TestClient
     assert default["title"].startswith("Across departments")
 
 
-def test_an_example_that_asks_an_absent_department_is_not_offered(tmp_path: Path) -> None:
-    with served("procurement", file=tmp_path / "ipt.db") as client:
+def test_an_example_that_asks_an_absent_department_is_not_offered() -> None:
+    with served("procurement") as client:
         offered = client.get("/explorer/examples.json").json()
 
         assert {each["department"] for each in offered} == {"registry", "procurement"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +9,7 @@ from starlette.testclient import TestClient
 
 from core.access.viewer import Role
 from core.testing import as_role, served
+from tests.databases import rows
 
 PROPOSALS = "{ proposals { totalCount } }"
 OFFICER = as_role(role="eu_officer")
@@ -42,19 +41,19 @@ def test_a_server_for_everybody_does_not(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("address", ["192.0.2.7", "testclient", "::ffff:192.0.2.7"])
-def test_nor_does_a_developers_server_from_another_machine(tmp_path: Path, address: str) -> None:
-    with served("eu_support", file=tmp_path / "ipt.db", dev=True, address=address) as client:
+def test_nor_does_a_developers_server_from_another_machine(address: str) -> None:
+    with served("eu_support", dev=True, address=address) as client:
         assert proposals(client, OFFICER) == 0
 
 
 @pytest.mark.parametrize("address", ["::1", "127.0.0.9", "::ffff:127.0.0.1"])
-def test_every_loopback_address_is_this_machine(tmp_path: Path, address: str) -> None:
-    with served("eu_support", file=tmp_path / "ipt.db", dev=True, address=address) as client:
+def test_every_loopback_address_is_this_machine(address: str) -> None:
+    with served("eu_support", dev=True, address=address) as client:
         assert proposals(client, OFFICER) > 0
 
 
-def test_a_setting_says_who_everyone_is(tmp_path: Path) -> None:
-    with served("eu_support", file=tmp_path / "ipt.db", dev_viewer="role=eu_officer") as client:
+def test_a_setting_says_who_everyone_is() -> None:
+    with served("eu_support", dev_viewer="role=eu_officer") as client:
         assert proposals(client) > 0
 
 
@@ -99,27 +98,20 @@ def sent(name: str) -> str:
     return f"{head} {{ {MUTATIONS[name]} {{ __typename ... on Refusal {{ code reasons {{ message }} }} }} }}"
 
 
-def rows(file: Path) -> int:
-    with sqlite3.connect(file) as database:
-        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return sum(int(database.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0]) for name in tables)
-
-
 def test_these_are_all_mutations_that_there_are(client: TestClient) -> None:
     told = ask(client, "{ __schema { mutationType { fields { name } } } }")
 
     assert {each["name"] for each in told["data"]["__schema"]["mutationType"]["fields"]} == {*MUTATIONS}
 
 
-def test_the_public_writes_nothing(tmp_path: Path, ids: dict[str, str]) -> None:
-    file = tmp_path / "ipt.db"
-    with served(*DEPARTMENTS, file=file) as client:
-        before = rows(file)
+def test_the_public_writes_nothing(ids: dict[str, str]) -> None:
+    with served(*DEPARTMENTS) as client:
+        before = rows(client.url)
         for name in MUTATIONS:
             refusal = ask(client, sent(name), **used_by(name, ids))["data"][name]
             assert (refusal["__typename"], refusal["code"]) == ("Refusal", "NOT_ALLOWED")
             assert refusal["reasons"][0]["message"]
-        assert rows(file) == before
+        assert rows(client.url) == before
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
