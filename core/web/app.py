@@ -18,7 +18,7 @@ from core.storage.connection import Database, database
 from core.storage.migrations import plan
 from core.web.graphql import GraphQLEndpoint
 from core.web.home.page import counts_query
-from core.web.pages import BUILT, ExplorerFiles, examples_page, home_page, owners_page, ready_page
+from core.web.pages import BUILT, ExplorerFiles, Pages, ready_page
 from schema import Context
 from schema.operation import Operations
 from schema.operation import Request as Operation
@@ -38,10 +38,12 @@ class Server:
     host: Host
     clock: Clock
     operations: Operations = field(init=False)
+    pages: Pages = field(init=False)
     opened: Database | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.operations = Operations(self.host.schema)
+        self.pages = Pages(self.host)
 
     def database(self) -> Database:
         assert self.opened is not None, "the application has not been started"
@@ -60,13 +62,13 @@ class Server:
             async with self.database().reading() as reader:
                 asked = Operation(counts_query(self.host))
                 answer = await self.operations.answer(asked, Context(viewer=viewer, reader=reader))
-        return home_page(self.host, answer.data or {})
+        return self.pages.home(answer.data or {})
 
     async def examples(self, _request: Request) -> Response:
-        return examples_page(self.host)
+        return self.pages.examples()
 
     async def owners(self, _request: Request) -> Response:
-        return owners_page(self.host)
+        return self.pages.owners()
 
     async def live(self, _request: Request) -> Response:
         return JSONResponse({"live": True})

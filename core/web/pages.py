@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import mimetypes
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-from graphql import OperationDefinitionNode, parse, validate
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from core.departments import LoadedDepartment
 from core.host import Host
-from core.web.home.page import home
+from core.web.examples import Example, offered
+from core.web.home.page import HomePage
 from core.web.owners import owners
 
 BUILT: Final = Path(str(resources.files("core.web"))) / "explorer" / "built"
@@ -28,6 +28,7 @@ SAFE: Final = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
 }
+FRESH: Final = {**SAFE, "cache-control": "no-cache"}
 TYPES: Final = {
     ".js": "text/javascript",
     ".css": "text/css",
@@ -35,7 +36,6 @@ TYPES: Final = {
     ".woff2": "font/woff2",
     ".ttf": "font/ttf",
 }
-DEFAULT_EXAMPLE: Final = "across departments"
 
 for _suffix, _type in TYPES.items():
     mimetypes.add_type(_type, _suffix)  # older Pythons and some Windows registries name others
@@ -55,55 +55,39 @@ def explorer_page() -> Response:
     return FileResponse(
         BUILT / "index.html",
         media_type="text/html",
-        headers={**SAFE, "cache-control": "no-cache", "vary": "Accept"},
+        headers={**FRESH, "vary": "Accept"},
     )
 
 
-def examples(host: Host) -> list[dict[str, Any]]:
-    """The operations that the departments offer, each with the comment on its first lines as its title.
+@dataclass(frozen=True)
+class Pages:
+    """What a browser is shown of one host; what does not change while it runs is made once, when first asked for."""
 
-    One that asks a department that is not loaded is left out.
-    """
-    offered = [_example(department, path) for department in host.departments for path in department.examples]
-    found = [each for each in offered if not validate(host.schema._schema, parse(each["query"]))]  # noqa: SLF001
-    crossing = next((each for each in found if each["title"].lower().startswith(DEFAULT_EXAMPLE)), None)
-    if crossing or found:
-        (crossing or found[0])["default"] = True
-    return found
+    host: Host
 
+    def home(self, counts: Mapping[str, Any]) -> Response:
+        """The first page, with what the public can read of each list."""
+        return HTMLResponse(self._home.filled(counts), headers=SAFE)
 
-def _example(department: LoadedDepartment, path: Path) -> dict[str, Any]:
-    text = path.read_text(encoding="utf-8")
-    comment = re.match(r"(?:#[^\n]*\n)+", text)
-    title = " ".join(line.lstrip("# ").strip() for line in comment.group().splitlines()) if comment else ""
-    return {
-        "department": department.name,
-        "name": path.stem,
-        "title": title or path.stem,
-        **_operation(text),
-        "query": text,
-    }
+    def examples(self) -> Response:
+        """The examples, for the explorer's panel."""
+        return JSONResponse([each.told() for each in self._examples], headers=FRESH)
 
+    def owners(self) -> Response:
+        """Who owns each type and field, for the explorer's documentation."""
+        return JSONResponse(self._owners, headers=FRESH)
 
-def _operation(text: str) -> dict[str, str]:
-    """The kind and the name of the first operation."""
-    first = next(each for each in parse(text).definitions if isinstance(each, OperationDefinitionNode))
-    return {"kind": first.operation.value, "operation": first.name.value if first.name else ""}
+    @cached_property
+    def _home(self) -> HomePage:
+        return HomePage(self.host, self._examples)
 
+    @cached_property
+    def _examples(self) -> list[Example]:
+        return offered(self.host)
 
-def examples_page(host: Host) -> Response:
-    """The examples, for the explorer's menu."""
-    return JSONResponse(examples(host), headers={**SAFE, "cache-control": "no-cache"})
-
-
-def owners_page(host: Host) -> Response:
-    """Who owns each type and field, for the explorer's documentation."""
-    return JSONResponse(owners(host), headers={**SAFE, "cache-control": "no-cache"})
-
-
-def home_page(host: Host, counts: Mapping[str, Any]) -> Response:
-    """The first page, with what the public can read of each list."""
-    return HTMLResponse(home(host, counts, examples(host)), headers=SAFE)
+    @cached_property
+    def _owners(self) -> dict[str, Any]:
+        return owners(self.host)
 
 
 def ready_page(pending: Sequence[object], problems: Sequence[object]) -> Response:

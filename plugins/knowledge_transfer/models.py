@@ -90,12 +90,6 @@ class Technology(Model):
         """
 
         table = "knowledge_transfer_technology"
-        indexes = (
-            ("status", "name", "id"),
-            ("status", "reference", "id"),
-            ("owner", "name", "id"),
-            ("origin_unit", "name", "id"),
-        )
 
 
 class TechnologyArea(Model):
@@ -155,13 +149,6 @@ class Licence(Model):
         """Terms of payment are not kept here."""
 
         table = "knowledge_transfer_licence"
-        indexes = (
-            ("kind", "signed_on", "id"),
-            ("status", "signed_on", "id"),
-            ("status", "reference", "id"),
-            ("licensee", "signed_on", "id"),
-            ("technology", "signed_on", "id"),
-        )
 
 
 class SpinOff(Model):
@@ -190,4 +177,3 @@ class SpinOff(Model):
         """An organisation is a spin-off once."""
 
         table = "knowledge_transfer_spin_off"
-        indexes = (("technology", "id"),)

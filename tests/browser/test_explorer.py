@@ -85,8 +85,12 @@ async def test_the_plan_is_shown_when_asked_for_and_stays_asked_for(browser: Bro
         await page.goto("/graphql")
         await expect(plan(page)).to_be_hidden()
 
+        await expect(example(page, "OneFirmEverywhere")).to_be_enabled()
         await page.get_by_role("button", name="Show the plan").click()
+        await expect(plan(page)).to_contain_text("Plan of OneFirmEverywhere")
         await page.reload()
+        await example(page, "WhoWon").click()
+        await expect(plan(page)).to_contain_text("Plan of WhoWon")
         await example(page, "OneFirmEverywhere").click()
 
         await expect(plan(page)).to_contain_text("Plan of OneFirmEverywhere")

@@ -22,6 +22,7 @@ from core.settings import Settings
 from core.storage.connection import database
 from core.storage.fresh import databases
 from core.storage.migrations import migrate
+from core.web.home.links import landscape
 
 host = Host.load(Settings(departments=("space",)))
 
@@ -50,6 +51,7 @@ print(json.dumps({
     "file": host.provenance("Mission").place.file,
     "owners": [owner("Mission"), owner("Organisation", "spaceMissions"), owner("Query", "spaceMissions")],
     "tables": [each.name for each in host.names() if each.kind == "table" and each.owner == "space"],
+    "drawn": [each.fields for each in landscape(host.graph, {"registry": "Registry", "space": "Space"}).crossing],
     "examples": [each.name for each in space.examples],
     "migrations": asyncio.run(migrated()),
     "answer": asyncio.run(asked()),
@@ -118,6 +120,10 @@ def test_what_it_adds_to_an_organisation_is_answered_from_its_own_table(loaded: 
     assert loaded["answer"] == {
         "organisations": {"nodes": [{"name": "Orbital Workshop (sample)", "spaceMissions": missions}]}
     }
+
+
+def test_its_link_is_drawn_on_the_first_page(loaded: dict[str, Any]) -> None:
+    assert loaded["drawn"] == [["Organisation.spaceMissions"]]
 
 
 def test_its_examples_are_in_the_wheel(loaded: dict[str, Any]) -> None:

@@ -94,7 +94,7 @@ def test_nothing_but_its_build_is_served(client: TestClient, path: str) -> None:
 def test_the_explorer_opens_on_the_example_across_departments(client: TestClient) -> None:
     offered = client.get("/explorer/examples.json").json()
 
-    (default,) = [each for each in offered if each.get("default")]
+    (default,) = [each for each in offered if each["default"]]
     assert default["title"].startswith("Across departments")
 
 

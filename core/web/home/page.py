@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from importlib import resources
 from string import Template
@@ -11,6 +13,7 @@ from typing import Any
 
 from core.departments import LoadedDepartment
 from core.host import Host
+from core.web.examples import Example
 from core.web.home.drawing import DOCS, drawing
 from core.web.home.links import Landscape, landscape
 
@@ -22,18 +25,31 @@ def counts_query(host: Host) -> str:
     return f"{{ {' '.join(f'{name} {{ totalCount }}' for name in listed)} }}"
 
 
-def home(host: Host, counts: Mapping[str, Any], examples: Sequence[Mapping[str, Any]]) -> str:
-    """The page: `counts` answers `counts_query`, `examples` are what the explorer offers."""
-    page = resources.files("core.web.home").joinpath("page.html").read_text(encoding="utf-8")
-    shown = landscape(host.graph, {each.name: each.title for each in host.departments})
-    return Template(page).substitute(
-        problems="".join(f"<p class='problem'>{escape(str(each))}</p>" for each in host.problems),
-        questions="\n".join(_questions(host.departments, examples)),
-        first=_address(next((each for each in examples if each.get("default")), None)),
-        figures="\n".join(_figures(counts)),
-        pictures=_pictures(shown),
-        departments="\n".join(_department(host, each) for each in host.departments),
-    )
+@dataclass(frozen=True)
+class HomePage:
+    """The page of one host and its examples; its picture is drawn once."""
+
+    host: Host
+    examples: Sequence[Example]
+
+    def filled(self, counts: Mapping[str, Any]) -> str:
+        """The page with the answer to `counts_query`."""
+        return self._page.substitute(self._parts, figures="\n".join(_figures(counts)))
+
+    @cached_property
+    def _page(self) -> Template:
+        return Template(resources.files("core.web.home").joinpath("page.html").read_text(encoding="utf-8"))
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        host = self.host
+        return {
+            "problems": "".join(f"<p class='problem'>{escape(str(each))}</p>" for each in host.problems),
+            "questions": "\n".join(_questions(host.departments, self.examples)),
+            "first": next((each.address for each in self.examples if each.default), "/graphql"),
+            "pictures": _pictures(landscape(host.graph, {each.name: each.title for each in host.departments})),
+            "departments": "\n".join(_department(host, each) for each in host.departments),
+        }
 
 
 def _pictures(shown: Landscape) -> str:
@@ -41,21 +57,16 @@ def _pictures(shown: Landscape) -> str:
     return drawing(shown, "wide", gap=150, sides=2) + drawing(shown, "narrow", gap=64, sides=1)
 
 
-def _questions(departments: Sequence[LoadedDepartment], examples: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _questions(departments: Sequence[LoadedDepartment], examples: Sequence[Example]) -> Iterator[str]:
     """The examples by department, each a link that runs it in the explorer."""
     for department in departments:
-        links = [_question(each) for each in examples if each["department"] == department.name]
+        links = [_question(each) for each in examples if each.department == department.name]
         if links:
             yield f"<section><h3>{escape(department.title)}</h3><ul>{''.join(links)}</ul></section>"
 
 
-def _question(example: Mapping[str, Any]) -> str:
-    return f"<li><a href='{_address(example)}'>{escape(example['title'])}</a></li>"
-
-
-def _address(example: Mapping[str, Any] | None) -> str:
-    """Where an example is run; without one, the explorer."""
-    return f"/graphql#example={example['department']}/{example['name']}" if example else "/graphql"
+def _question(example: Example) -> str:
+    return f"<li><a href='{example.address}'>{escape(example.title)}</a></li>"
 
 
 def _figures(counts: Mapping[str, Any]) -> Iterator[str]:

@@ -1,6 +1,7 @@
-/** Asks the API beside this page, and for the plan too when it is wanted. */
-import type { Fetcher, FetcherParams, SyncExecutionResult } from "@graphiql/toolkit";
-import type { ExecutionResult } from "graphql";
+/** Asks the API beside this page: for an answer, with its plan when it is wanted, or for a stream of them. */
+import type { Fetcher, FetcherOpts, FetcherParams, SyncExecutionResult } from "@graphiql/toolkit";
+import { getOperationAST, OperationTypeNode, type ExecutionResult } from "graphql";
+import { createClient } from "graphql-sse";
 import type { Statement } from "./plan/places";
 import { usePlan, type Cost } from "./plan/state";
 
@@ -14,7 +15,22 @@ interface Explained {
   cost?: Record<string, Cost>;
 }
 
-export const askGraph: Fetcher = async (question, options) => {
+export const askGraph: Fetcher = (question, options) =>
+  isSubscription(question, options) ? follow(question, options) : ask(question, options);
+
+function isSubscription({ operationName }: FetcherParams, options?: FetcherOpts): boolean {
+  const document = options?.documentAST;
+  return document !== undefined && getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+}
+
+/** As server-sent events, which carry the headers that the reader gives, as any other request does. */
+function follow({ query, operationName, variables }: FetcherParams, options?: FetcherOpts): AsyncIterable<ExecutionResult> {
+  const client = createClient({ url: ADDRESS, headers: options?.headers, retryAttempts: 0 });
+  const named = operationName ?? undefined;
+  return client.iterate({ query, operationName: named, variables: variables as Record<string, unknown> });
+}
+
+async function ask(question: FetcherParams, options?: FetcherOpts): Promise<SyncExecutionResult> {
   const wantsPlan = usePlan.getState().isAsked && question.operationName !== INTROSPECTION;
   const response = await fetch(ADDRESS, {
     method: "POST",
@@ -28,7 +44,7 @@ export const askGraph: Fetcher = async (question, options) => {
   });
   const answer = await readAnswer(response);
   return wantsPlan ? keepPlan(question, answer) : answer;
-};
+}
 
 async function readAnswer(response: Response): Promise<SyncExecutionResult> {
   const text = await response.text();

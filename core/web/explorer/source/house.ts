@@ -19,7 +19,7 @@ export interface Example {
   kind: string;
   operation: string;
   query: string;
-  default?: boolean;
+  default: boolean;
 }
 
 export interface Owners {
