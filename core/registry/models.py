@@ -90,7 +90,15 @@ class Organisation(Model):
         """The folded name is indexed with its country: so an import finds who has no identifier."""
 
         table = "registry_organisation"
-        indexes = (("folded_name", "country"),)
+        indexes = (
+            ("folded_name", "country"),
+            ("country", "name", "id"),
+            ("country", "id"),
+            ("kind", "name", "id"),
+            ("size_class", "name", "id"),
+            ("is_sme", "name", "id"),
+            ("is_startup", "name", "id"),
+        )
 
 
 class OrganisationIdentifier(Model):
@@ -205,6 +213,10 @@ class OrgUnit(Model):
         """Codes are those that CERN uses, such as IPT-PI."""
 
         table = "registry_org_unit"
+        indexes = (
+            ("parent", "code", "id"),
+            ("level", "code", "id"),
+        )
 
 
 class Person(Model):
@@ -247,4 +259,7 @@ class AuditEntry(Model):
         """The person is an id in the identity provider; the subject, a node of any department, is named and no key."""
 
         table = "registry_audit_entry"
-        indexes = (("subject_type", "subject_key"),)
+        indexes = (
+            ("subject_type", "subject_key"),
+            ("role", "happened_at", "id"),
+        )

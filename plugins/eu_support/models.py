@@ -115,6 +115,10 @@ class Programme(Model):
         """is_part marks parts that are the legal basis of a project; the others are only their ancestors."""
 
         table = "eu_support_programme"
+        indexes = (
+            ("parent", "code", "id"),
+            ("is_part", "code", "id"),
+        )
 
 
 class Call(Model):
@@ -135,6 +139,7 @@ class Call(Model):
         """A call and its topic may share an identifier."""
 
         table = "eu_support_call"
+        indexes = (("programme", "identifier", "id"),)
 
 
 class Topic(Model):
@@ -169,6 +174,13 @@ class Topic(Model):
         """Identifiers are kept as written: their form differs from programme to programme."""
 
         table = "eu_support_topic"
+        indexes = (
+            ("status", "identifier", "id"),
+            ("status", "title", "id"),
+            ("deadline_model", "identifier", "id"),
+            ("programme", "identifier", "id"),
+            ("call", "identifier", "id"),
+        )
 
 
 class Project(Model):
@@ -207,6 +219,14 @@ class Project(Model):
         """Grant numbers are unique within a framework programme; acronyms repeat."""
 
         table = "eu_support_project"
+        indexes = (
+            ("status", "grant_number", "id"),
+            ("status", "acronym", "id"),
+            ("status", "title", "id"),
+            ("programme", "grant_number", "id"),
+            ("call", "grant_number", "id"),
+            ("topic", "grant_number", "id"),
+        )
         unique_together = (("framework", "grant_number"),)
 
 
@@ -255,6 +275,10 @@ class Participation(Model):
         """One organisation can be in a project twice; a third party carries the order of its beneficiary."""
 
         table = "eu_support_participation"
+        indexes = (
+            ("organisation", "id"),
+            ("project", "order", "id"),
+        )
         unique_together = (("project", "organisation", "role", "order"),)
 
 
@@ -294,3 +318,11 @@ class Proposal(Model):
         """References are our own until the Commission gives a number; drafted_by is an id, never shown."""
 
         table = "eu_support_proposal"
+        indexes = (
+            ("status", "reference", "id"),
+            ("status", "acronym", "id"),
+            ("status", "title", "id"),
+            ("owner", "reference", "id"),
+            ("owner_unit", "reference", "id"),
+            ("topic", "reference", "id"),
+        )

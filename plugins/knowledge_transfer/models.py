@@ -90,6 +90,12 @@ class Technology(Model):
         """
 
         table = "knowledge_transfer_technology"
+        indexes = (
+            ("status", "name", "id"),
+            ("status", "reference", "id"),
+            ("owner", "name", "id"),
+            ("origin_unit", "name", "id"),
+        )
 
 
 class TechnologyArea(Model):
@@ -149,6 +155,13 @@ class Licence(Model):
         """Terms of payment are not kept here."""
 
         table = "knowledge_transfer_licence"
+        indexes = (
+            ("kind", "signed_on", "id"),
+            ("status", "signed_on", "id"),
+            ("status", "reference", "id"),
+            ("licensee", "signed_on", "id"),
+            ("technology", "signed_on", "id"),
+        )
 
 
 class SpinOff(Model):
@@ -177,3 +190,4 @@ class SpinOff(Model):
         """An organisation is a spin-off once."""
 
         table = "knowledge_transfer_spin_off"
+        indexes = (("technology", "id"),)

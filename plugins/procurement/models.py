@@ -132,6 +132,7 @@ class PurchaseCategory(Model):
         """Codes are our own: the purchase codes of CERN are not public."""
 
         table = "procurement_purchase_category"
+        indexes = (("parent", "name", "id"),)
 
 
 class Supplier(Model):
@@ -151,6 +152,7 @@ class Supplier(Model):
         """An organisation is registered once."""
 
         table = "procurement_supplier"
+        indexes = (("status", "registered_on", "id"),)
 
 
 class SupplierCategory(Model):
@@ -168,6 +170,7 @@ class SupplierCategory(Model):
         """A supplier names a category once."""
 
         table = "procurement_supplier_category"
+        indexes = (("category", "id"),)
         unique_together = (("supplier", "category"),)
 
 
@@ -213,6 +216,15 @@ class Tender(Model):
         """The reference is CERN's own (IT-4144), or the ocid of the contracting process."""
 
         table = "procurement_tender"
+        indexes = (
+            ("kind", "reference", "id"),
+            ("procedure", "reference", "id"),
+            ("status", "reference", "id"),
+            ("status", "title", "id"),
+            ("category", "reference", "id"),
+            ("buyer", "reference", "id"),
+            ("requesting_unit", "reference", "id"),
+        )
 
 
 class Lot(Model):
@@ -260,6 +272,11 @@ class Bid(Model):
         """The key is random: counting numbers would tell how many bids there are."""
 
         table = "procurement_bid"
+        indexes = (
+            ("tender", "submitted_at", "id"),
+            ("lot", "submitted_at", "id"),
+            ("bidder", "submitted_at", "id"),
+        )
 
 
 class BidOrigin(Model):
@@ -305,6 +322,11 @@ class Award(Model):
         """A winner that shares an award with others has a row, and a reference, of its own."""
 
         table = "procurement_award"
+        indexes = (
+            ("tender", "reference", "id"),
+            ("lot", "reference", "id"),
+            ("winner", "reference", "id"),
+        )
 
 
 class Contract(Model):
@@ -339,3 +361,11 @@ class Contract(Model):
         """A contract can stand without its tender: older ones are known by their award alone."""
 
         table = "procurement_contract"
+        indexes = (
+            ("kind", "reference", "id"),
+            ("status", "reference", "id"),
+            ("status", "title", "id"),
+            ("tender", "reference", "id"),
+            ("award", "reference", "id"),
+            ("contractor", "reference", "id"),
+        )
