@@ -21,7 +21,7 @@ from core.web.owners import owners
 BUILT: Final = Path(str(resources.files("core.web"))) / "explorer" / "built"
 POLICY: Final = (
     "default-src 'self'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "font-src 'self' data:; img-src 'self' data:"
+    "font-src 'self' data:; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 SAFE: Final = {
     "content-security-policy": POLICY,
