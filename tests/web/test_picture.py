@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core.host import Host
 from core.testing import settings_for
 from core.web.home.drawing import drawing
-from core.web.home.layout import Box, Plan, plan_of
+from core.web.home.layout import Box, Layout, layout_of
 from core.web.home.links import Landscape, Link, Section, landscape
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -48,24 +48,24 @@ def overlap(one: Box, other: Box) -> bool:
     )
 
 
-def assert_well_placed(plan: Plan) -> None:
-    boxes = [each.box for each in plan.sections]
+def assert_well_placed(layout: Layout) -> None:
+    boxes = [each.box for each in layout.sections]
     assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
-    for placed in plan.sections:
+    for placed in layout.sections:
         rows = list(placed.rows.values())
-        assert not [pair for pair in pairwise(rows) if overlap(*pair)]
+        assert not [pair for pair in combinations(rows, 2) if overlap(*pair)]
         for inner in [*rows, placed.box]:
-            outer = placed.box if inner is not placed.box else Box(0, 0, plan.width, plan.height)
+            outer = placed.box if inner is not placed.box else Box(0, 0, layout.width, layout.height)
             assert outer.x <= inner.x
             assert inner.x + inner.width <= outer.x + outer.width
             assert outer.y <= inner.y
             assert inner.bottom <= outer.bottom
-    assert_ends_on_their_types(plan)
+    assert_ends_on_their_types(layout)
 
 
-def assert_ends_on_their_types(plan: Plan) -> None:
-    rows = {name: row for placed in plan.sections for name, row in placed.rows.items()}
-    for curve in plan.curves:
+def assert_ends_on_their_types(layout: Layout) -> None:
+    rows = {name: row for placed in layout.sections for name, row in placed.rows.items()}
+    for curve in layout.curves:
         for name, side, (x, y) in zip(curve.link.ends, curve.sides, (curve.start, curve.end), strict=True):
             assert x == rows[name].edge(side)
             assert rows[name].y < y < rows[name].bottom
@@ -78,7 +78,7 @@ def texts(picture: str, element: str) -> list[str]:
 @WAYS
 @given(drawn=landscapes())
 def test_no_box_lies_on_another_and_every_link_ends_on_its_types(sides: int, drawn: Landscape) -> None:
-    assert_well_placed(plan_of(drawn, gap=100, sides=sides))
+    assert_well_placed(layout_of(drawn, gap=100, sides=sides))
 
 
 @WAYS
@@ -96,7 +96,7 @@ def test_whatever_is_loaded_is_drawn_whole_as_xml(sides: int, drawn: Landscape) 
 @WAYS
 @pytest.mark.parametrize("departments", DEPARTMENTS, ids=len)
 def test_the_departments_of_the_product_are_well_placed(sides: int, departments: Sequence[str]) -> None:
-    assert_well_placed(plan_of(seen(*departments), gap=100, sides=sides))
+    assert_well_placed(layout_of(seen(*departments), gap=100, sides=sides))
 
 
 def test_the_fields_that_link_two_departments_are_named_where_one_points_at_their_line() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from core.web.home.layout import ARCS, PADDING, TITLE_LINE, Box, Curve, Placed, Plan, Point, Side, plan_of
+from core.web.home.layout import ARCS, PADDING, TITLE_LINE, Box, Curve, Layout, Placed, Point, Side, layout_of
 from core.web.home.links import Landscape, Link
 
 COLOURS: Final = 6
@@ -19,32 +19,32 @@ DOCS: Final = "/graphql#type="
 
 def drawing(landscape: Landscape, name: str, *, gap: float, sides: int) -> str:
     """The picture as one SVG element; `name` tells it from other pictures on the page."""
-    return _Drawing(landscape, plan_of(landscape, gap=gap, sides=sides), name).draw()
+    return _Drawing(landscape, layout_of(landscape, gap=gap, sides=sides), name).draw()
 
 
 class _Drawing:
-    def __init__(self, landscape: Landscape, plan: Plan, name: str) -> None:
+    def __init__(self, landscape: Landscape, layout: Layout, name: str) -> None:
         self.landscape = landscape
-        self.plan = plan
+        self.layout = layout
         self.name = name
         self.colours = {each.name: f"d{at % COLOURS}" for at, each in enumerate(landscape.sections)}
 
     def draw(self) -> str:
         """Links between departments lie below the boxes, those within a department upon them."""
         picture = self._picture()
-        for curve in self.plan.curves:
+        for curve in self.layout.curves:
             self._crossing(picture, curve)
-        for placed in self.plan.sections:
+        for placed in self.layout.sections:
             self._section(picture, placed)
-        for arc in self.plan.arcs:
+        for arc in self.layout.arcs:
             self._link(picture, arc.link, "inner", _arc(arc))
         return tostring(picture, encoding="unicode")
 
     def _picture(self) -> Element:
         title, told = f"{self.name}-title", f"{self.name}-told"
-        size = f"0 0 {_round(self.plan.width)} {_round(self.plan.height)}"
+        size = f"0 0 {_round(self.layout.width)} {_round(self.layout.height)}"
         picture = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": size, "id": self.name})
-        picture.attrib |= {"style": f"max-width: {_round(self.plan.width * LARGEST)}px"}
+        picture.attrib |= {"style": f"max-width: {_round(self.layout.width * LARGEST)}px"}
         picture.attrib |= {"class": "picture", "role": "group", "aria-labelledby": title, "aria-describedby": told}
         SubElement(picture, "title", {"id": title}).text = "Departments, their types, and the links between them"
         SubElement(picture, "desc", {"id": told}).text = " ".join(self._sentences())

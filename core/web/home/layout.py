@@ -85,7 +85,7 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Layout:
     """The whole picture."""
 
     width: float
@@ -96,13 +96,13 @@ class Plan:
     """The links within departments."""
 
 
-def plan_of(landscape: Landscape, *, gap: float, sides: int) -> Plan:
+def layout_of(landscape: Landscape, *, gap: float, sides: int) -> Layout:
     """Place everything; `sides` is 2 for a hub in the middle and 1 for one at the left, `gap` the width for links."""
-    columns = _Columns(landscape, _columns(landscape, sides), gap)
-    return Plan(columns.width, columns.height, columns.placed, tuple(columns.curves()), tuple(columns.arcs()))
+    columns = _Columns(landscape, _distributed(landscape, sides), gap)
+    return Layout(columns.width, columns.height, columns.placed, tuple(columns.curves()), tuple(columns.arcs()))
 
 
-def _columns(landscape: Landscape, sides: int) -> list[tuple[Section, ...]]:
+def _distributed(landscape: Landscape, sides: int) -> list[tuple[Section, ...]]:
     """The departments of each column: on two sides, the longest first to the side that is shorter."""
     hub = landscape.hub
     others = [each for each in landscape.sections if each is not hub]
