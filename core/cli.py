@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from core.access.claim import SETTING, is_loopback, parse_claim
 from core.commands.console import err, host, out, with_database
-from core.commands.migrate import bring_up_to_date, migrate, refuse_drift, refuse_unmigrated
+from core.commands.migrate import migrate, refuse_drift, refuse_unmigrated
+from core.commands.serve import serve
 from core.errors import UserError
 from core.registry.models import Organisation
-from core.settings import Settings
 from core.storage.connection import Database
 from core.storage.imports import Import, Importer, Remark
-from core.web.app import application, now
+from core.web.app import now
 from schema.errors import DeclarationError
 
 app = typer.Typer(
@@ -35,46 +32,7 @@ SHOWN = 20
 """So many faults and notices of an import are printed; the rest are counted."""
 
 
-@app.command()
-def serve() -> None:
-    """Bring the database up to date and serve the graph.
-
-    Example: IPT_PORT=9000 ipt serve
-    """
-    loaded = host()
-    settings = loaded.settings
-    with_database(bring_up_to_date)
-    if settings.dev_viewer:
-        parse_claim(settings.dev_viewer, source=SETTING)
-        if not is_loopback(settings.host):
-            err.print(
-                f"[yellow]{SETTING} makes everyone {settings.dev_viewer}, and {settings.host} is open to others.[/]"
-            )
-    refuse_drift()
-    with _listening(settings) as bound:
-        host_name, port = bound.getsockname()[:2]
-        out.print(f"IPT Graph is at [link]http://{host_name}:{port}/[/], its explorer at /graphql")
-        uvicorn.Server(uvicorn.Config(application(loaded), log_level="warning")).run(sockets=[bound])
-
-
-def _listening(settings: Settings) -> socket.socket:
-    """The open port; taken before anything is said of it."""
-    where = f"{settings.host}:{settings.port}"
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[
-            0
-        ]
-        bound = socket.socket(family, kind, protocol)
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind(address)
-    except OSError as error:
-        raise UserError(
-            f"The server cannot listen on {where}: {error.strerror or error}.",
-            remedy="Is it running already? Set IPT_PORT to a free port, or IPT_HOST to an address of this machine.",
-        ) from error
-    return bound
-
-
+app.command()(serve)
 app.command()(migrate)
 
 

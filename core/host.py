@@ -13,6 +13,7 @@ from tortoise.connection import ConnectionHandler
 from tortoise.exceptions import ConfigurationError
 
 from core.access.viewer import Viewer
+from core.changes import Changes
 from core.departments import LoadedDepartment, open_department
 from core.discovery import REGISTRY, Found, choose, find
 from core.errors import UserError
@@ -66,7 +67,7 @@ class Host:
     def schema(self) -> GraphSchema:
         """The one schema of all departments; raises DeclarationError for a declaration that cannot be built."""
         _relate(self.model_modules())
-        return build(self.contributions(), viewer=Viewer, fold=fold)
+        return build(self.contributions(), viewer=Viewer, supplied=(Changes,), fold=fold)
 
     @property
     def graph(self) -> Graph:

@@ -52,6 +52,18 @@ class Settings:
     page_cap: int = 100
     """IPT_PAGE_CAP: the longest page of a list; a longer one is refused."""
 
+    timeout: float = 30.0
+    """IPT_TIMEOUT: how many seconds one operation, or one event of a subscription, may take."""
+
+    workers: int = 1
+    """IPT_WORKERS: how many processes serve, on one port and one database."""
+
+    allowed_hosts: tuple[str, ...] = ()
+    """IPT_ALLOWED_HOSTS: the names that this server goes by besides those of its own machine; `*` for any."""
+
+    cors_origins: tuple[str, ...] = ()
+    """IPT_CORS_ORIGINS: the origins of other pages that may ask, such as `https://ipt.example.org`; `*` for any."""
+
     dev: bool = False
     """IPT_DEV=1: a developer's machine; the header IPT-Viewer is then believed on loopback."""
 
@@ -74,6 +86,10 @@ class Settings:
             strict=read("IPT_STRICT", _switch, default=not dev),
             trace=read("IPT_TRACE", _switch, default=False),
             page_cap=read("IPT_PAGE_CAP", _page_cap, default=100),
+            timeout=read("IPT_TIMEOUT", _timeout, default=30.0),
+            workers=read("IPT_WORKERS", _workers, default=1),
+            allowed_hosts=read("IPT_ALLOWED_HOSTS", _hosts, default=()),
+            cors_origins=read("IPT_CORS_ORIGINS", _origins, default=()),
             dev=dev,
             dev_viewer=read("IPT_DEV_VIEWER", _text, default=""),
             shared_data=read("IPT_SHARED_DATA", _folder, default=None),
@@ -112,6 +128,33 @@ def _port(variable: str, value: str) -> int:
 
 def _page_cap(variable: str, value: str) -> int:
     return _number(variable, value, range(1, 100_001), "Write how many rows a page may have at most, such as 100.")
+
+
+def _workers(variable: str, value: str) -> int:
+    return _number(variable, value, range(1, 257), "Write how many processes are to serve, such as 4.")
+
+
+def _timeout(variable: str, value: str) -> float:
+    if not re.fullmatch(r"\d{1,5}(\.\d{1,3})?", value) or not float(value):
+        raise SettingError(variable, value, remedy="Write seconds, such as 30 or 2.5.")
+    return float(value)
+
+
+def _hosts(variable: str, value: str) -> tuple[str, ...]:
+    remedy = "Write names by comma, without ports: ipt.example.org,*.example.org; or * for any."
+    return _listed(variable, value, r"\*|(\*\.)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*", remedy)
+
+
+def _origins(variable: str, value: str) -> tuple[str, ...]:
+    remedy = "Write origins by comma, each with its scheme and no path: https://ipt.example.org; or * for any."
+    return _listed(variable, value, r"\*|https?://[^/\s,*]+", remedy)
+
+
+def _listed(variable: str, value: str, allowed: str, remedy: str) -> tuple[str, ...]:
+    listed = tuple(each.strip() for each in value.split(","))
+    if not all(re.fullmatch(allowed, each) for each in listed):
+        raise SettingError(variable, value, remedy=remedy)
+    return listed
 
 
 def _number(variable: str, value: str, allowed: range, remedy: str) -> int:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Final, cast
@@ -22,6 +22,7 @@ from graphql import GraphQLError
 from starlette.testclient import TestClient
 
 from core.access.viewer import Role, Viewer
+from core.changes import Changes
 from core.host import Host
 from core.settings import Settings
 from core.storage.connection import Database, database
@@ -80,9 +81,11 @@ class GraphUnderTest:
     database: Database
     clock: Clock
     operations: Operations = field(init=False)
+    changes: Changes = field(init=False)
 
     def __post_init__(self) -> None:
         self.operations = Operations(self.host.schema)
+        self.changes = Changes(lambda: self.database)
 
     def viewer(self, role: Role = Role.PUBLIC, **facts: Any) -> Viewer:
         """Somebody in a role, looking now: `viewer(Role.ILO, country="PL")`."""
@@ -101,6 +104,21 @@ class GraphUnderTest:
             context = Context(viewer=viewer or self.viewer(), reader=reader, page_cap=page_cap)
             answer = await self.operations.answer(Request(text, variables), context)
         return Told(answer.data, answer.errors, context.spent)
+
+    async def follow(self, text: str, viewer: Viewer | None = None, **variables: Any) -> AsyncGenerator[Told]:
+        """The answers to a subscription, each as somebody sees it at the time that the clock then says.
+
+        What happens is heard once `changes.following` is set.
+        """
+
+        @asynccontextmanager
+        async def context() -> AsyncGenerator[Context]:
+            looking = replace(viewer or self.viewer(), now=self.clock())
+            async with self.database.reading() as reader:
+                yield Context(viewer=looking, reader=reader, supplied={Changes: self.changes})
+
+        async for answer in self.operations.answers(Request(text, variables, goes_on=True), context):
+            yield Told(answer.data, answer.errors, [])
 
     async def data(self, text: str, viewer: Viewer | None = None, **variables: Any) -> Any:
         """The data of an operation that has no error."""
@@ -160,7 +178,7 @@ class Client(TestClient):
     """A client of the served application; `url` is that of its database."""
 
     def __init__(self, host: Host, clock: Clock, url: str, address: str) -> None:
-        super().__init__(application(host.on(url), clock), client=(address, 50_000))
+        super().__init__(application(host.on(url), clock), base_url="http://localhost", client=(address, 50_000))
         self.url = url
 
 

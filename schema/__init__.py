@@ -18,6 +18,7 @@ from schema.declare import (
     one,
     query,
     scoped,
+    subscription,
 )
 from schema.errors import Code, DeclarationError, fault
 from schema.execute import GraphSchema
@@ -52,4 +53,5 @@ __all__ = [
     "one",
     "query",
     "scoped",
+    "subscription",
 ]

@@ -216,7 +216,7 @@ class ExtensionDeclaration(Declaration):
 
 @dataclass(frozen=True, kw_only=True)
 class FunctionDeclaration(Declaration):
-    """A root field that a function answers; `kind` is query or mutation."""
+    """A root field that a function answers; `kind` is query, mutation or subscription."""
 
     kind: str
     function: Callable[..., Any]
@@ -326,6 +326,16 @@ def query(function: F) -> F:
 def mutation(function: F) -> F:
     """Declare a root field that writes; it answers `Ref[T] | Refusal` and is read after its commit."""
     return _function("mutation", function)
+
+
+def subscription(function: F) -> F:
+    """Declare a root field that goes on answering: an async generator, each of whose values is an event.
+
+    Annotate it `AsyncGenerator[Ref[T]]`; its parameters are the arguments, and one may be of the class `Changes`, which
+    tells what has changed. Each Ref is read anew through its scope, as its viewer sees it at the time of the event; of
+    one that the viewer may not see nothing is sent, not even that there was an event.
+    """
+    return _function("subscription", function)
 
 
 def scoped(node_class: type, viewer: object, model: type[M]) -> QuerySet[M]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Mapping, Sequence
 from typing import Any, cast
 
 import strawberry
 from graphql import DirectiveNode, FragmentDefinitionNode, GraphQLObjectType, OperationDefinitionNode, VariableNode
-from graphql.execution.collect_fields import GroupedFieldSet
+from graphql.execution.collect_fields import GroupedFieldSet, collect_fields
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
 from schema.errors import Code, refused
+from schema.events import opened
 from schema.failure import failures
 from schema.graph import Graph
 from schema.plan import Planner
@@ -75,6 +76,9 @@ def _shaping(nodes: Sequence[Any]) -> list[str]:
 class Execution(StrawberryGraphQLCoreExecutionContext):
     """Executes operations by plans; only introspection is left to graphql-core."""
 
+    is_unseen = False
+    """Of a subscription's event: whether the viewer may not see what it is about."""
+
     def execute_collected_root_fields(
         self,
         root_type: GraphQLObjectType,
@@ -88,7 +92,7 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
     async def _answer(self, root_type: GraphQLObjectType, root_value: Any, grouped: GroupedFieldSet) -> dict[str, Any]:
         planned = {key: each for key, each in grouped.items() if not _is_introspection(each)}
         before = failures()
-        read = await self._read(root_type, planned)
+        read = await self._read(root_type, root_value, planned)
         data: dict[str, Any] = {}
         for key, each in grouped.items():
             if key in read:
@@ -98,13 +102,29 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
                 data[key] = self.execute_field(root_type, root_value, each, path, None)
         return data if failures() == before else self._settle(root_type, grouped, data)
 
-    async def _read(self, root_type: GraphQLObjectType, grouped: GroupedFieldSet) -> dict[str, Any]:
+    async def _read(self, root_type: GraphQLObjectType, event: Any, grouped: GroupedFieldSet) -> dict[str, Any]:
+        run, plan = self._bound(root_type, grouped)
+        run.event = event
+        read = (await plan.complete(run, [()]))[0]
+        self.is_unseen = run.is_unseen
+        return read
+
+    def events(self) -> AsyncGenerator[Any]:
+        """Of a subscription: what happens, for each of which a copy of this answers; a GraphQLError is its refusal."""
+        root_type = self.schema.subscription_type
+        assert root_type is not None
+        fields = collect_fields(self.schema, self.fragments, self.variable_values, root_type, self.operation, False)
+        run, plan = self._bound(root_type, fields.grouped_field_set)
+        return opened(plan, run)
+
+    def _bound(self, root_type: GraphQLObjectType, grouped: GroupedFieldSet) -> tuple[Run, Selection]:
+        """The plan with its arguments bound; refuses what would be too much."""
         schema = cast("GraphSchema", cast(Any, self.schema)._strawberry_schema)  # noqa: SLF001
         run = Run(schema.graph, schema, cast(Context, self.context_value))
         plan = self._plan(schema, run, root_type, grouped)
         self._refuse_too_many(run, plan.bind(run, self.variable_values))
         self._refuse_too_busy(run)
-        return (await plan.complete(run, [()]))[0]
+        return run, plan
 
     def _plan(self, schema: GraphSchema, run: Run, root_type: GraphQLObjectType, grouped: GroupedFieldSet) -> Selection:
         names, plans = schema.plans.of(self.operation, list(self.fragment_definitions.values()))

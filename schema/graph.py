@@ -16,7 +16,7 @@ from schema.place import Place
 from schema.shape import Shape
 from schema.table import Table
 
-ROOTS = {"query": "Query", "mutation": "Mutation"}
+ROOTS = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
 OWN = "schema"
 """The owner of what the engine itself puts into every graph."""
 

@@ -260,11 +260,16 @@ class FunctionLink(Link):
                 value = await self.function(**arguments, **self.asked)
         except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
             return [failure_of(error, self.label)]
+        completed, _ = await self.completed(run, value, most)
+        return [completed]
+
+    async def completed(self, run: Run, value: Any, most: int) -> tuple[Any, Pending]:
+        """What the function answered as the answer holds it, and the Refs that were read for it."""
         pending = Pending(max(most, LONGEST) if self.is_list else LONGEST)
         values: dict[int, Any] = {}
         put(values, 0, self._converted(value, most, pending), pending)
         await pending.fill(run)
-        return [values[0]]
+        return values[0], pending
 
     def _converted(self, value: Any, most: int, pending: Pending) -> Any:
         if self.is_list and isinstance(value, list | tuple) and len(value) > most:

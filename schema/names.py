@@ -27,7 +27,7 @@ from schema.errors import DeclarationError
 from schema.graph import OWN, ROOTS, Contribution
 from schema.place import Place, place_of
 from schema.relay import Node
-from schema.shape import graph_names, hints_of
+from schema.shape import answer_of, graph_names, hints_of
 
 TYPE_KINDS: Final = ("object", "interface", "union", "enum", "scalar", "input")
 """Sorts of types: GraphQL has one namespace for all of them."""
@@ -89,8 +89,10 @@ class _Reader:
         """The enums, unions and value objects in the annotations of a declaration."""
         seen: set[object] = set()
         declared = contribution.declaration
-        for name, annotation in self._hints(_written(declared)).items():
-            if isinstance(declared, FunctionDeclaration) and name == "return" and _is_union(annotation):
+        hints = self._hints(_written(declared))
+        for name, annotation in hints.items():
+            is_answer = name == "return"
+            if isinstance(declared, FunctionDeclaration) and is_answer and _is_union(answer_of(declared, hints)):
                 union = f"{declared.name.title().replace('_', '')}Result"
                 yield Name("union", union, contribution.owner, declared.place)
             yield from self._in(annotation, contribution, seen)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, aclosing
+from dataclasses import dataclass, field, replace
 from inspect import isawaitable
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 from graphql import (
     DocumentNode,
@@ -35,7 +37,15 @@ MOST_REPEATS = 20
 MOST_SPREADS = 50
 """Validation compares fields of one name, and fragments side by side, each with each."""
 MAX_DOCUMENTS = 256
+TOO_LONG = "The operation took longer than {seconds:g} seconds and was stopped. Ask for less at once, or in pages."
+NEEDS_STREAM = (
+    "A subscription is answered more than once. Ask over a WebSocket (graphql-transport-ws), or for server-sent "
+    "events: Accept: text/event-stream."
+)
 TOO_DEEP = "The document is nested too deeply. Ask for less in one operation."
+
+Contexts: TypeAlias = Callable[[], AbstractAsyncContextManager[Context]]
+"""Tells, each time it is entered, for whom and when an operation runs, and what it reads through until it is left."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,8 @@ class Request:
     text: str
     variables: Mapping[str, Any] = field(default_factory=dict[str, Any])
     operation_name: str | None = None
-    only_queries: bool = False
+    goes_on: bool = False
+    """Whether it may be answered more than once, as a subscription is."""
 
 
 @dataclass(frozen=True)
@@ -72,17 +83,84 @@ def refusal(*errors: GraphQLError) -> Answer:
 class Operations:
     """Runs the operations of one schema, and keeps the documents seen last."""
 
-    def __init__(self, schema: GraphSchema) -> None:
+    def __init__(self, schema: GraphSchema, seconds: float | None = None) -> None:
         self.schema = schema
+        self.seconds = seconds
+        """How long one operation, or one event of a subscription, may take."""
         self._documents: OrderedDict[str, DocumentNode] = OrderedDict()
 
     async def answer(self, request: Request, context: Context) -> Answer:
         """Run one operation; never raises: what is unexpected is logged and masked."""
+        return await self._guarded(self._answer(request, context))
+
+    async def answers(self, request: Request, contexts: Contexts) -> AsyncGenerator[Answer]:
+        """Run an operation that may go on: of a subscription one answer for each event, of another its only one.
+
+        `contexts` is entered anew for each of them: who is looking, and when. An answer that did not run is the last.
+        """
+        if self.kind(request) is not OperationType.SUBSCRIPTION:
+            yield await self._guarded(self._only_answer(request, contexts))
+            return
         try:
+            async with aclosing(self._answers(request, contexts)) as answers:
+                async for answer in answers:
+                    yield answer
+        except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
+            yield refusal(_unmarked(failure_of(error, "this subscription").error))
+
+    async def _only_answer(self, request: Request, contexts: Contexts) -> Answer:
+        async with contexts() as context:
             return await self._answer(request, context)
+
+    async def _answers(self, request: Request, contexts: Contexts) -> AsyncGenerator[Answer]:
+        execution = await self._opened(request, contexts)
+        if isinstance(execution, Answer):
+            yield execution
+            return
+        async with aclosing(execution.events()) as events:
+            async for event in events:
+                happened = cast(Execution, execution.build_per_event_executor(event))
+                answer = await self._guarded(self._answer_to(happened, contexts))
+                if not happened.is_unseen:
+                    yield answer
+                if not answer.ran:
+                    return
+
+    async def _answer_to(self, happened: Execution, contexts: Contexts) -> Answer:
+        async with contexts() as context:
+            happened.context_value = context
+            return _settled(await cast(Awaitable[ExecutionResult], happened.execute_operation()))
+
+    async def _opened(self, request: Request, contexts: Contexts) -> Execution | Answer:
+        async with contexts() as context:
+            built = Execution.build(
+                self.schema._schema,  # noqa: SLF001  # as below
+                cast(DocumentNode, self._document(request.text)),
+                context_value=context,
+                raw_variable_values=dict(request.variables),
+                operation_name=request.operation_name,
+            )
+        if isinstance(built, list):
+            return refusal(*[_coded(error, Code.BAD_REQUEST) for error in built])
+        return cast(Execution, built)
+
+    def kind(self, request: Request) -> OperationType | None:
+        """What is to be run: a query, a mutation or a subscription; None when it cannot be."""
+        document = self._document(request.text)
+        if isinstance(document, list) or _refuse(document, replace(request, goes_on=True)):
+            return None
+        return _chosen(document, request.operation_name).operation
+
+    async def _guarded(self, work: Coroutine[Any, Any, Answer]) -> Answer:
+        timer = asyncio.timeout(self.seconds)
+        try:
+            async with timer:
+                return await work
         except RecursionError:
             return refusal(fault(Code.BAD_REQUEST, TOO_DEEP))
         except Exception as error:  # noqa: BLE001  # the last net: no text of an exception reaches a client
+            if timer.expired():
+                return refusal(fault(Code.TIMEOUT, TOO_LONG.format(seconds=self.seconds)))
             return refusal(failure_of(error, "this operation").error)
 
     async def _answer(self, request: Request, context: Context) -> Answer:
@@ -173,12 +251,15 @@ def _refuse(document: DocumentNode, request: Request) -> GraphQLError | None:
             Code.BAD_REQUEST,
             f"The document has no operation {name!r}. It has: {', '.join(names) or 'one without a name'}.",
         )
-    chosen = (
-        operations[0] if name is None else next(each for each in operations if each.name and each.name.value == name)
-    )
-    if request.only_queries and chosen.operation is not OperationType.QUERY:
-        return fault(Code.BAD_REQUEST, f"A {chosen.operation.value} changes something, so it is sent by POST.")
+    if not request.goes_on and _chosen(document, name).operation is OperationType.SUBSCRIPTION:
+        return fault(Code.BAD_REQUEST, NEEDS_STREAM)
     return None
+
+
+def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    """The operation that is asked for, once it is known that there is one."""
+    operations = (each for each in document.definitions if isinstance(each, OperationDefinitionNode))
+    return next(each for each in operations if name is None or (each.name and each.name.value == name))
 
 
 def _coded(error: GraphQLError, code: Code) -> GraphQLError:
@@ -186,11 +267,17 @@ def _coded(error: GraphQLError, code: Code) -> GraphQLError:
     return error
 
 
+def _unmarked(error: GraphQLError) -> GraphQLError:
+    """Without the mark of what is refused as a whole, which concerns nobody outside."""
+    (error.extensions or {}).pop("refused", None)
+    return error
+
+
 def _settled(result: ExecutionResult) -> Answer:
     errors = list(result.errors or [])
-    before = [error for error in errors if (error.extensions or {}).pop("refused", False)]
+    before = [error for error in errors if (error.extensions or {}).get("refused")]
     if before:
-        return refusal(*before)
+        return refusal(*map(_unmarked, before))
     if result.data is None and errors and all(error.path is None for error in errors):
         return refusal(*[error if error.extensions else _coded(error, Code.BAD_REQUEST) for error in errors])
     return Answer(result.data, errors, ran=True)

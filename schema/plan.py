@@ -15,6 +15,7 @@ from schema.checks import computed_columns, target_of
 from schema.completion import Completion
 from schema.connection import ConnectionLink
 from schema.declare import AggregateSource, BatchedSource, ColumnSource, ComputedSource, ManySource, OneSource, Source
+from schema.events import EventLink
 from schema.failure import Failure, failure_of
 from schema.graph import FieldDef, FunctionSource, Graph, IdSource, NodeType
 from schema.links import AggregateLink, Arguments, BatchedLink, FunctionLink, ListLink, OneLink
@@ -253,7 +254,8 @@ class _Field:
         assert isinstance(source, FunctionSource)
         completion = Completion(self.planner, LONGEST)
         convert = completion.convert(self.definition.type, self.details, self.label)
-        link = FunctionLink(
+        kind = EventLink if source.kind == "subscription" else FunctionLink
+        link = kind(
             key=self.key,
             label=self.label,
             function=source.function,

@@ -34,7 +34,7 @@ from schema.graph import (
 )
 from schema.place import Place, field_docs
 from schema.relay import Node
-from schema.shape import graph_names, hints_of, shape_of
+from schema.shape import answer_of, graph_names, hints_of, shape_of
 from schema.table import table_of
 
 
@@ -157,11 +157,11 @@ class _Resolver:
         return FieldDef(name, shape, source, owner, source.place, docs.get(name, ""))
 
     def _function(self, owner: str, declared: FunctionDeclaration) -> None:
-        _refuse_waiting(declared)
+        _refuse_wrong_kind(declared)
         hints = hints_of(declared.function, self.result.names, declared.place)
         union_name = f"{declared.name.title().replace('_', '')}Result"
         use = f"{declared.kind} {declared.name}"
-        shape = shape_of(_answer(hints.get("return"), declared), place=declared.place, use=use, union_name=union_name)
+        shape = shape_of(_answer(declared, hints), place=declared.place, use=use, union_name=union_name)
         source = FunctionSource(
             place=_anywhere(declared),
             kind=declared.kind,
@@ -178,24 +178,34 @@ class _Resolver:
             if hints.get(name) in self.supplied:
                 continue
             shape = shape_of(hints.get(name, Any), place=declared.place, use=f"{use}({name}:)")
-            default = strawberry.UNSET if parameter.default is inspect.Parameter.empty else parameter.default
+            is_left_out = parameter.default in (inspect.Parameter.empty, None)
+            default = strawberry.UNSET if is_left_out else parameter.default
             found.append(Parameter(name, hints[name], shape, default))
         return found
 
 
-def _answer(annotation: Any, declared: FunctionDeclaration) -> Any:
-    """What a function answers; it must say so."""
-    if annotation is None:
+def _answer(declared: FunctionDeclaration, hints: Mapping[str, Any]) -> Any:
+    """What a function answers, a subscription each time; it must say so."""
+    found = answer_of(declared, hints)
+    if found is None:
+        example = "AsyncGenerator[Ref[Tender]]" if declared.kind == "subscription" else "Ref[Tender] | Refusal"
         raise DeclarationError(
             f"The {declared.kind} {declared.name} does not say what it answers",
             place=declared.place,
-            remedy="Annotate its return type, e.g. `-> Ref[Tender] | Refusal`.",
+            remedy=f"Annotate its return type, e.g. `-> {example}`.",
         )
-    return annotation
+    return found
 
 
-def _refuse_waiting(declared: FunctionDeclaration) -> None:
-    if not inspect.iscoroutinefunction(declared.function):
+def _refuse_wrong_kind(declared: FunctionDeclaration) -> None:
+    if declared.kind == "subscription":
+        if not inspect.isasyncgenfunction(declared.function):
+            raise DeclarationError(
+                f"The subscription {declared.name} is no async generator",
+                place=declared.place,
+                remedy=f"Write `async def {declared.name}(...)` and `yield` each event.",
+            )
+    elif not inspect.iscoroutinefunction(declared.function):
         raise DeclarationError(
             f"The {declared.kind} {declared.name} is not async",
             place=declared.place,
@@ -216,4 +226,6 @@ def _anywhere(declared: Declaration) -> Place:
 _ROOT_DOCS = {
     "Query": "Everything that can be asked.",
     "Mutation": "Everything that can be changed; each answers the changed thing, or a Refusal with its reasons.",
+    "Subscription": "Everything that can be followed: asked once, over a WebSocket or as server-sent events, and "
+    "answered each time something happens that you may see.",
 }

@@ -69,6 +69,10 @@ class Run:
         self.dialect: Dialect = dialect_of(context.reader.dialect)
         self.bound: dict[int, Any] = {}
         self.links = 0
+        self.event: Any = None
+        """Of a subscription: what happened."""
+        self.is_unseen = False
+        """Of a subscription: whether the viewer may not see what the event is about."""
 
     def statement(self, node: NodeType) -> Statement:
         """A statement about the rows of a node that this viewer may see."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ import strawberry
 from strawberry.types.base import has_object_definition
 from strawberry.types.union import StrawberryUnion
 
-from schema.declare import Declaration, InterfaceDeclaration, NodeDeclaration, declaration_of
+from schema.declare import Declaration, FunctionDeclaration, InterfaceDeclaration, NodeDeclaration, declaration_of
 from schema.errors import DeclarationError, UnknownNameError
 from schema.place import Place
 from schema.relay import Connection, Ref
@@ -66,6 +66,15 @@ def hints_of(thing: Any, names: Mapping[str, Any], place: Place | None) -> dict[
             place=place,
             remedy="Import it, or write the name of a type of this graph in quotes.",
         ) from None
+
+
+def answer_of(declared: FunctionDeclaration, hints: Mapping[str, Any]) -> Any:
+    """The annotation of what a root function answers; of a subscription, what each of its events is."""
+    annotation = hints.get("return")
+    if declared.kind != "subscription":
+        return annotation
+    is_stream = typing.get_origin(annotation) in (AsyncGenerator, AsyncIterator, AsyncIterable)
+    return typing.get_args(annotation)[0] if is_stream else None
 
 
 def shape_of(annotation: Any, *, place: Place | None, use: str, union_name: str = "") -> Shape:

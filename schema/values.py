@@ -62,6 +62,8 @@ class Pending:
         self.most = most
         self.wanted: dict[int, tuple[Reads, list[tuple[Slot, Any, Any]]]] = {}
         self.lists: list[list[Any]] = []
+        self.unseen = 0
+        """How many of them the viewer may not see, or are gone."""
 
     def want(self, references: Reads, slot: Slot, container: Any, key: Any) -> None:
         self.wanted.setdefault(id(references), (references, []))[1].append((slot, container, key))
@@ -70,6 +72,7 @@ class Pending:
         """Read all of them, one statement per type, and put them in their places."""
         for references, places in self.wanted.values():
             found = await references.read(run, [slot.ref for slot, _, _ in places])
+            self.unseen += sum(slot.ref not in found for slot, _, _ in places)
             for slot, container, key in places:
                 container[key] = _placed(slot, found.get(slot.ref), isinstance(container, list))
         for each in self.lists:

@@ -6,15 +6,17 @@ from typing import Any
 
 from core.access.viewer import Viewer
 from core.registry.models import AuditEntry
+from core.storage.changes import note
 from schema.relay import Ref
 
 
 async def record(viewer: Viewer, action: str, subject: Ref[Any], *, summary: str, version: int = 1) -> None:
-    """Write that the viewer did this; call it inside `writing()`, so that a change is never without its entry.
+    """Write that the viewer did this, and tell those who follow the subject that it has changed.
 
-    `action` is the department and the mutation, such as `procurement.registerSupplier`; `version` is the subject's
-    after the change. `summary` says in a sentence what changed, by references and codes: entries are never deleted and
-    read by whoever administers the installation, so it holds no name of a person and nothing that is sealed.
+    Call it inside `writing()`, so that a change is never without its entry. `action` is the department and the
+    mutation, such as `procurement.registerSupplier`; `version` is the subject's after the change. `summary` says in a
+    sentence what changed, by references and codes: entries are never deleted and read by whoever administers the
+    installation, so it holds no name of a person and nothing that is sealed.
     """
     await AuditEntry.create(
         happened_at=viewer.now,
@@ -29,3 +31,4 @@ async def record(viewer: Viewer, action: str, subject: Ref[Any], *, summary: str
         subject_version=version,
         summary=summary,
     )
+    note(subject.type_name, subject.key)

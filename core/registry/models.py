@@ -263,3 +263,17 @@ class AuditEntry(Model):
             ("subject_type", "subject_key"),
             ("role", "happened_at", "id"),
         )
+
+
+class Change(Model):
+    """That something changed, and when, for those who follow it; kept for some minutes, and no word of what changed."""
+
+    id = fields.BigIntField(primary_key=True)
+    happened_at = fields.DatetimeField(db_index=True)
+    subject_type = fields.CharField(max_length=120)
+    subject_key = fields.CharField(max_length=120)
+
+    class Meta(Model.Meta):
+        """Numbers follow the order in which changes became visible: core.storage.changes sees to that."""
+
+        table = "registry_change"

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from core.storage.changes import Subject
 from core.storage.tables import POSTGRES, SQLITE, Dialect, Key, Row, Table
 
 T = TypeVar("T")
@@ -35,6 +36,8 @@ class Batch:
     offered: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """Hashes of the natural keys that were offered, by table: a row counts once, however often it comes."""
     written: Counter[str] = field(default_factory=Counter[str])
+    changed: list[Subject] = field(default_factory=list[Subject])
+    """The rows whose followers hear of it."""
 
     @property
     def dialect(self) -> Dialect:
@@ -58,6 +61,8 @@ class Batch:
             sql = table.upsert(self.dialect, len(part))
             changed = await self.connection.execute_query_dict(sql, [value for row in part for value in row])
             self.written[table.name] += len(changed)
+            if table.told_as:
+                self.changed += [Subject(table.told_as, str(row["id"])) for row in changed]
 
     async def find(self, table: Table, keys: Collection[Key], *names: str) -> list[Row]:
         """The named fields of the rows whose natural keys are given."""

@@ -17,6 +17,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.transactions import in_transaction
 
 from core.storage.batches import Batch
+from core.storage.changes import write_changes
 from core.words import Money
 
 
@@ -95,6 +96,7 @@ class Import:
         async with in_transaction(self.connection.connection_name) as connection:
             batch = Batch(connection)
             yield batch
+            await write_changes(connection, batch.changed)
         for table, keys in batch.offered.items():
             self.offered[table] |= keys
         self.written.update(batch.written)

@@ -41,6 +41,8 @@ class Table:
     model: type[Model]
     key: tuple[str, ...]
     update: tuple[str, ...] | None = None
+    told_as: str = ""
+    """The type of the graph whose followers hear of each row that changes; by default nobody does."""
 
     @cached_property
     def name(self) -> str:
@@ -103,13 +105,13 @@ class Table:
         return tuple(order.index(name) for name in self.key)
 
     def upsert(self, dialect: "Dialect", rows: int) -> str:
-        """The statement that writes so many rows and returns one value for each that it changed."""
+        """The statement that writes so many rows and returns the id of each that it changed."""
         names = ", ".join(column.quoted for column in self.columns.values())
         key = ", ".join(self.quoted(name) for name in self.key)
         values = dialect.values(rows, len(self.columns))
         return (
             f'INSERT INTO "{self.name}" ({names}) VALUES {values} '
-            f"ON CONFLICT ({key}) DO {self._change(dialect)} RETURNING 1"
+            f'ON CONFLICT ({key}) DO {self._change(dialect)} RETURNING "id"'
         )
 
     def _change(self, dialect: "Dialect") -> str:

@@ -8,6 +8,8 @@ from typing import Final
 
 from tortoise.transactions import in_transaction
 
+from core.storage.changes import noting, write_changes
+
 WRITERS: Final = int.from_bytes(b"IPTW", "big")
 """The number of the lock on which they wait for one another."""
 
@@ -21,9 +23,12 @@ async def writing() -> AsyncGenerator[None]:
     """One transaction, and one at a time: all of it is stored, or nothing.
 
     It waits before it reads, so what a rule was told still holds when its answer is written; besides, an SQLite
-    transaction that has read may no longer wait. Imports are waited for on SQLite alone.
+    transaction that has read may no longer wait. Imports are waited for on SQLite alone. What is noted as changed is
+    written at its end.
     """
     async with in_transaction() as connection:
         is_sqlite = connection.capabilities.dialect == "sqlite"
         await connection.execute_query(SQLITE_LOCK if is_sqlite else POSTGRES_LOCK)
-        yield
+        with noting() as changed:
+            yield
+        await write_changes(connection, changed)

@@ -6,24 +6,35 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Final
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 
-from core.access.claim import PUBLIC
+from core.access.claim import HEADER, PUBLIC
+from core.changes import Changes
 from core.host import Host
+from core.settings import Settings
 from core.storage.connection import Database, database
 from core.storage.migrations import plan
+from core.web.callers import Callers
+from core.web.explain import EXPLAIN
 from core.web.graphql import GraphQLEndpoint
+from core.web.guard import Guard
 from core.web.home.page import counts_query
 from core.web.pages import BUILT, ExplorerFiles, Pages, ready_page
+from core.web.sockets import SocketEndpoint
+from core.web.stopping import Drain
 from schema import Context
 from schema.operation import Operations
 from schema.operation import Request as Operation
 
 Clock = Callable[[], datetime]
+METHODS: Final = ("GET", "POST")
 
 
 def now() -> datetime:
@@ -39,10 +50,14 @@ class Server:
     clock: Clock
     operations: Operations = field(init=False)
     pages: Pages = field(init=False)
+    callers: Callers = field(init=False)
+    drain: Drain = field(default_factory=Drain, init=False)
     opened: Database | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self.operations = Operations(self.host.schema)
+        settings = self.host.settings
+        self.operations = Operations(self.host.schema, settings.timeout)
+        self.callers = Callers(self.database, settings, self.clock, Changes(self.database))
         self.pages = Pages(self.host)
 
     def database(self) -> Database:
@@ -53,7 +68,8 @@ class Server:
     async def lifespan(self, _app: Starlette) -> AsyncGenerator[None]:
         async with database(self.host.settings.database_url, self.host.model_modules()) as opened:
             self.opened = opened
-            yield
+            with self.drain.on_signals(self.host.settings.timeout):
+                yield
         self.opened = None
 
     async def home(self, _request: Request) -> Response:
@@ -74,6 +90,8 @@ class Server:
         return JSONResponse({"live": True})
 
     async def ready(self, _request: Request) -> Response:
+        if self.drain.has_begun:
+            return JSONResponse({"ready": False, "reason": "The server is about to stop."}, status_code=503)
         with self.database().current():
             return ready_page(await plan(self.database()), self.host.problems)
 
@@ -81,11 +99,13 @@ class Server:
 def application(host: Host, clock: Clock = now) -> Starlette:
     """The application of a host; its database is opened when it starts and closed when it stops."""
     server = Server(host, clock)
-    endpoint = GraphQLEndpoint(server.operations, server.database, host.settings, clock)
+    requests = GraphQLEndpoint(server.operations, server.callers, server.drain)
+    sockets = SocketEndpoint(server.operations, server.callers, server.drain)
     everything = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
     routes = [
         Route("/", server.home),
-        Route("/graphql", endpoint.respond, methods=everything),
+        Route("/graphql", requests.respond, methods=everything),
+        WebSocketRoute("/graphql", sockets.respond),
         Route("/health/live", server.live),
         Route("/health/ready", server.ready),
         Route("/explorer/examples.json", server.examples),
@@ -93,4 +113,14 @@ def application(host: Host, clock: Clock = now) -> Starlette:
         Mount("/explorer", ExplorerFiles(directory=BUILT)),
         *(route for department in host.departments for route in department.routes),
     ]
-    return Starlette(routes=routes, lifespan=server.lifespan)
+    return Starlette(routes=routes, middleware=_middleware(host.settings, server.drain), lifespan=server.lifespan)
+
+
+def _middleware(settings: Settings, drain: Drain) -> list[Middleware]:
+    """What stands before the routes, the outermost first."""
+    hosts, origins = (settings.host, *settings.allowed_hosts), settings.cors_origins
+    guard = Middleware(Guard, hosts=hosts, origins=origins, drain=drain)
+    if not origins:
+        return [guard]
+    headers = ["Content-Type", EXPLAIN, HEADER]
+    return [guard, Middleware(CORSMiddleware, allow_origins=origins, allow_methods=METHODS, allow_headers=headers)]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from schema import Context
+
+EXPLAIN: Final = "IPT-Explain"
+"""The header that asks for it."""
 
 
 def explained(asked: str, context: Context) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from types import ModuleType
 
 from core.hookspecs import Department, Samples, examples_in, hookimpl
 from core.storage.imports import Importer
-from plugins.procurement import importers, links, models, mutations, nodes, queries, samples
+from plugins.procurement import importers, links, models, mutations, nodes, queries, samples, subscriptions
 from schema.declare import Declaration, declared_in
 
 
@@ -16,7 +16,7 @@ def department() -> Department:
 
 @hookimpl
 def declarations() -> list[Declaration]:
-    return declared_in(nodes, links, queries, mutations)
+    return declared_in(nodes, links, queries, mutations, subscriptions)
 
 
 @hookimpl

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.house.source import ROOT, Import, Source, imports, read
 
-GUARDED = ("nodes", "links", "queries", "mutations", "exporters")
+GUARDED = ("nodes", "links", "queries", "mutations", "subscriptions", "exporters")
 """The files in which rows are reached by declarations and by `scoped` alone."""
 WRITING = ("mutations",)
 

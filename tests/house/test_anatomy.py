@@ -17,6 +17,7 @@ FILES = {
     "links.py",
     "queries.py",
     "mutations.py",
+    "subscriptions.py",
     "rules.py",
     "importers.py",
     "exporters.py",

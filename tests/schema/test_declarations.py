@@ -33,6 +33,7 @@ from schema import (
     one,
     query,
     scoped,
+    subscription,
 )
 from schema.declare import declaration_of
 from tests.schema.world import models
@@ -258,6 +259,12 @@ MISTAKES: dict[str, Mistake] = {
     "a root that is computed": Mistake(
         lambda: root({"name": int}, name=computed(tax)), "Query.name cannot be a computed", "declared with @query"
     ),
+    "a subscription that answers once": Mistake(
+        lambda: subscription(answers), "The subscription answers is no async generator", "`yield` each event"
+    ),
+    "a subscription that does not say what its events are": Mistake(
+        lambda: subscription(goes_on), "The subscription goes_on does not say what it answers", "AsyncGenerator[Ref"
+    ),
     # ---- what lists offer
     "a filter without index": Mistake(
         lambda: made(SHIP, {}, node_filters=["value_currency"]),
@@ -388,6 +395,10 @@ MISTAKES: dict[str, Mistake] = {
         "Annotate colour as Coloured does, and give it a source.",
     ),
 }
+
+
+async def goes_on() -> Any:
+    yield 1
 
 
 def money(minor: int, currency: str) -> Money | None:

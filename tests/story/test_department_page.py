@@ -6,6 +6,7 @@ import asyncio
 import re
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,18 @@ async def test_it_answers_and_takes_announcements(visits: Path) -> None:
         assert visits_of(await graph.data(QUESTION, officer)) == 2
         found = await graph.data('{ search(text: "Màgnets") { nodes { __typename ... on Searchable { label } } } }')
         assert found == {"search": {"nodes": [{"__typename": "Visit", "label": "A look at the magnets (sample)"}]}}
+
+
+async def test_who_may_see_an_announced_visit_hears_of_it(visits: Path) -> None:
+    async with graph_of("visits", samples=True) as graph:
+        officer = graph.viewer(Role.PROCUREMENT_OFFICER)
+        found = await graph.data('{ organisation(identifier: {scheme: "SAMPLE", value: "aurelia"}) { id } }')
+        async with aclosing(graph.follow("subscription { visitChanged { purpose } }", officer)) as events:
+            heard = asyncio.ensure_future(anext(events))
+            await graph.changes.following.wait()
+            await graph.data(ANNOUNCE, officer, firm=found["organisation"]["id"])
+
+            assert (await heard).data == {"visitChanged": {"purpose": "See the magnets"}}
 
 
 async def test_its_samples_can_be_told_twice(visits: Path) -> None:

@@ -173,17 +173,26 @@ def test_a_body_that_is_too_large_is_refused(client: TestClient) -> None:
     assert code(told) == "BAD_REQUEST"
 
 
-@pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH", "OPTIONS"])
+@pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH"])
 def test_other_methods_are_told_which_ones_there_are(client: TestClient, method: str) -> None:
     told = client.request(method, "/graphql", content=b"{}")
 
     assert told.status_code == 405
-    assert told.headers["allow"] == "GET, HEAD, POST"
+    assert told.headers["allow"] == "GET, HEAD, POST, OPTIONS"
+
+
+def test_whoever_asks_is_told_which_methods_there_are(client: TestClient) -> None:
+    told = client.options("/graphql")
+
+    assert told.status_code == 204
+    assert told.headers["allow"] == "GET, HEAD, POST, OPTIONS"
 
 
 def test_a_mutation_does_not_come_in_an_address(client: TestClient) -> None:
     told = client.get("/graphql", params={"query": CHANGE})
 
+    assert told.status_code == 405
+    assert told.headers["allow"] == "POST"
     assert code(told) == "BAD_REQUEST"
     assert "POST" in told.json()["errors"][0]["message"]
 

@@ -51,7 +51,7 @@ def test_the_server_says_that_it_lives_and_that_it_is_ready(client: TestClient) 
 def test_a_server_without_its_tables_lives_and_is_not_ready(url: str) -> None:
     host = Host.load(settings_for(("procurement",))).on(url)
 
-    with TestClient(application(host)) as client:
+    with TestClient(application(host), base_url="http://localhost") as client:
         ready = client.get("/health/ready")
         assert client.get("/health/live").status_code == 200
 
@@ -68,7 +68,8 @@ def test_a_browser_gets_the_explorer_at_the_graphs_own_address(client: TestClien
 
 
 def test_an_address_with_a_query_is_answered_to_a_browser_too(client: TestClient) -> None:
-    told = client.get("/graphql", params={"query": "{ __typename }"}, headers={"accept": "text/html"})
+    accepted = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    told = client.get("/graphql", params={"query": "{ __typename }"}, headers=accepted)
 
     assert told.json() == {"data": {"__typename": "Query"}}
 

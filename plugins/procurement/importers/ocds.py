@@ -36,8 +36,9 @@ TENDERS: Final = Table(
         "search_text",
         *_SOURCED,
     ),
+    told_as="Tender",
 )
-UNTOLD_TENDERS: Final = Table(Tender, key=("reference",), update=())
+UNTOLD_TENDERS: Final = Table(Tender, key=("reference",), update=(), told_as="Tender")
 AWARDS: Final = Table(Award, key=("reference",))
 CONTRACTS: Final = Table(Contract, key=("reference",))
 

@@ -12,7 +12,7 @@ from core.storage.connection import Database, database
 from core.storage.fresh import databases
 from schema import Context, Contribution, GraphSchema, build, declared_in
 from schema.run import MAX_VALUES
-from tests.schema.world import nodes, queries
+from tests.schema.world import nodes, queries, subscriptions
 from tests.schema.world.rows import Rows, write
 from tests.schema.world.values import Viewer
 
@@ -35,7 +35,7 @@ async def _make_tables(url: str) -> None:
 
 def world_schema() -> GraphSchema:
     """The schema; tortoise must have been initialised."""
-    return build([Contribution("world", each) for each in declared_in(nodes, queries)], viewer=Viewer)
+    return build([Contribution("world", each) for each in declared_in(nodes, queries, subscriptions)], viewer=Viewer)
 
 
 @dataclass(frozen=True)
