@@ -6,7 +6,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import AsyncGenerator, Collection
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -62,7 +62,8 @@ def _copy(file: Path, copy: Path) -> None:
         shutil.copymode(file, part)
         part.replace(copy)
     except (sqlite3.Error, OSError) as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise StorageError(
             f"The database cannot be copied before the change: {error}",
             where=str(copy),

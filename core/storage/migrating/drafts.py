@@ -66,7 +66,7 @@ async def drafts(modules: Mapping[str, str], name: str = "initial") -> list[Draf
     """
     history = read_history(modules)
     before = history.state(history.migrations)
-    after = await _declared(modules)
+    after = await declared_by(modules)
     newest = {department: history.newest(department) for department in modules}
     found: list[Draft] = []
     for department, module in modules.items():
@@ -78,7 +78,7 @@ async def drafts(modules: Mapping[str, str], name: str = "initial") -> list[Draf
     return found
 
 
-async def _declared(modules: Mapping[str, str]) -> State:
+async def declared_by(modules: Mapping[str, str]) -> State:
     """The tables as the models declare them."""
     context = TortoiseContext()
     apps = {department: {"models": [module]} for department, module in modules.items()}

@@ -84,9 +84,13 @@ class History:
     def state(self, applied: Collection[MigrationKey]) -> Tables:
         """The tables as the applied migrations leave them."""
         state = Tables.none({key.app_label for key in self.migrations})
-        for key, migration in self.migrations.items():
-            for operation in migration.operations if key in applied else ():
-                state.forward(operation, key.app_label)
+        state.replay(
+            (operation, key.app_label)
+            for key, migration in self.migrations.items()
+            if key in applied
+            for operation in migration.operations
+        )
+        state.validate_relations_initialized()
         return state
 
 
