@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.visiting import PATIENCE, browsing
-from tests.serving import serving
+from tests.serving import Served, serving
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +20,13 @@ async def browser(anyio_backend: str) -> AsyncGenerator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the product with its sample story is served to everybody."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The product with its sample story, for everybody."""
     with serving(tmp_path_factory.mktemp("browser")) as served:
-        yield served.address
+        yield served
+
+
+@pytest.fixture
+def address(served: Served) -> str:
+    """Where it is served."""
+    return served.address
