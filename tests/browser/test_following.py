@@ -8,7 +8,7 @@ from pathlib import Path
 from anyio import to_thread
 from playwright.async_api import Browser, Page, Response, expect
 
-from tests.browser.explorer import answer, run, shown_tab, write
+from tests.browser.explorer import answer, example, run, shown_tab, write
 from tests.browser.visiting import visiting
 from tests.procurement.test_import_ocds import RELEASE
 from tests.serving import Served
@@ -48,3 +48,13 @@ async def test_it_is_stopped_by_the_button_that_ran_it(browser: Browser, served:
 
         assert (await ended.value).failure == "net::ERR_ABORTED"
         await expect(page.get_by_role("button", name="Execute query")).to_be_visible()
+
+
+async def test_an_example_that_is_opened_meanwhile_ends_it_and_is_answered(browser: Browser, served: Served) -> None:
+    async with visiting(browser, served.address) as page:
+        await follow(page)
+
+        async with page.expect_event("requestfailed"):
+            await example(page, "SpinOffs").click()
+
+        await expect(answer(page)).to_contain_text("PlanetWatch")

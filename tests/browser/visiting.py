@@ -7,7 +7,6 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Final, Literal
 
-import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -30,14 +29,18 @@ Scheme = Literal["light", "dark"]
 
 @asynccontextmanager
 async def browsing() -> AsyncGenerator[Browser]:
-    """The machine's own Chromium with a profile that is new and empty; without one the test is left out."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if not found:
-        pytest.skip("there is no Chromium on this machine: apt install chromium")
+    """The machine's own Chromium with a profile that is new and empty; raises LookupError where there is none."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=_program(), args=ARGUMENTS)
         yield browser
         await browser.close()
+
+
+def _program() -> str:
+    for name in NAMES:
+        if found := shutil.which(name):
+            return found
+    raise LookupError("There is no Chromium on this machine. Install it: apt install chromium")
 
 
 @asynccontextmanager
@@ -50,8 +53,10 @@ async def visiting(
     )
     context.set_default_timeout(PATIENCE)
     faults = _listen(context, address)
-    yield await context.new_page()
-    await context.close()
+    try:
+        yield await context.new_page()
+    finally:
+        await context.close()
     assert not faults, "\n".join(faults)
 
 

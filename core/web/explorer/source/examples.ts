@@ -30,10 +30,12 @@ export function useIsReady(): boolean {
 
 /** Opens an example in a tab of its own, or in the one that has it already, and runs it if it only reads. */
 export function useOpenExample(): (example: Example) => void {
-  const { addTab, changeTab, updateActiveTabValues, setOperationFacts, run } = useGraphiQLActions();
+  const { addTab, changeTab, updateActiveTabValues, setOperationFacts, run, stop } = useGraphiQLActions();
   const editor = useGraphiQL((state) => state.queryEditor);
   const tabs = useGraphiQL((state) => state.tabs);
   return ({ query, kind, operation }) => {
+    // What is still followed would write into the tab that is opened now.
+    stop();
     const open = tabs.findIndex((tab) => tab.query === query);
     if (open < 0) addTab();
     else changeTab(open);
