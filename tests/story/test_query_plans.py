@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -35,6 +36,12 @@ SOMETHING: dict[type, Any] = {
     UUID: UUID(int=1),
 }
 """A place in a list, by the type of what it is ordered by."""
+READERS = {
+    "procurement": Role.PROCUREMENT_OFFICER,
+    "knowledge_transfer": Role.KNOWLEDGE_TRANSFER_OFFICER,
+    "eu_support": Role.EU_OFFICER,
+}
+"""Who sees the rows of a department; a page of nothing is read in no way at all."""
 SIZE = 20
 
 
@@ -112,7 +119,7 @@ async def test_a_page_of_each_parent_ends_at_its_limit_in_an_index_of_both(graph
 async def plan(graph: GraphUnderTest, asked: Asked) -> list[str]:
     """What the database says of how it would read the page."""
     dialect = dialect_of("sqlite" if graph.database.is_sqlite else "postgres")
-    statement = Statement(asked.node, graph.viewer(Role.ADMIN), dialect)
+    statement = Statement(asked.node, graph.viewer(READERS.get(asked.node.owner, Role.ADMIN)), dialect)
     if asked.choice:
         value = next(iter(asked.choice.enum)) if asked.choice.enum else True
         chosen = {
@@ -147,8 +154,11 @@ async def explained(graph: GraphUnderTest, sql: Sql, dialect: Any) -> list[str]:
 
 
 def is_searched(asked: Asked, told: Sequence[str]) -> bool:
-    """Whether the page's table is searched by an index, in which its rows come in their order."""
+    """Whether the page's table is searched by an index, in which its rows come in their order.
+
+    PostgreSQL may sort rows of one value by their key (an incremental sort): its indexes do not end with the key.
+    """
     table = asked.node.table.name
     scans = [line for line in told if line.startswith("SCAN t") or f"Seq Scan on {table}" in line]
-    sorts = [line for line in told if "ORDER BY" in line or line.strip().removeprefix("->").strip().startswith("Sort")]
+    sorts = [line for line in told if "ORDER BY" in line or re.match(r"\s*(-> *)?Sort\b(?! Key)", line)]
     return not scans and not sorts
