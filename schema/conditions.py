@@ -15,17 +15,31 @@ from schema.errors import DeclarationError
 from schema.table import Column, Table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sql:
-    """A piece of SQL with its parameters, in the order of their placeholders."""
+    """A piece of SQL with its parameters, in the order of their placeholders; nobody changes one once it is made.
+
+    Not frozen, since a statement is put together of a dozen of them and freezing takes longer than the rest.
+    """
 
     text: str
     values: tuple[Any, ...] = ()
 
     def __add__(self, other: Sql | str) -> Sql:
-        if isinstance(other, str):
-            return Sql(self.text + other, self.values)
-        return Sql(self.text + other.text, self.values + other.values)
+        return sql(self, other)
+
+
+def sql(*parts: Sql | str) -> Sql:
+    """One piece of SQL after the other."""
+    texts: list[str] = []
+    values: tuple[Any, ...] = ()
+    for part in parts:
+        if isinstance(part, str):
+            texts.append(part)
+        else:
+            texts.append(part.text)
+            values += part.values
+    return Sql("".join(texts), values)
 
 
 TRUE = Sql("1 = 1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import GraphQLError
@@ -38,12 +38,13 @@ class ConnectionLink(Link):
     columns: Columns
     parts: Sequence[Part]
     display: Display
+    known: dict[int, Asked] = field(default_factory=dict[int, Asked])
+    """What is asked in each run, by the page cap that it was checked against."""
 
     def bind(self, run: Run, variables: Any) -> int:
         each = sum(part.bind_items(run, variables) for part in self.parts)
         try:
-            given = self.arguments.read(variables)
-            asked = read_arguments(self.node, self.order, given, run.context.page_cap, run.dialect)
+            asked = self._asked(run, variables)
             if asked.where:
                 where_sql(run.statement(self.node), self.operands, asked.where)
             whole = sum(part.bind_whole(run, self.node, variables) for part in self.parts)
@@ -52,6 +53,17 @@ class ConnectionLink(Link):
             return 1
         run.bound[id(self)] = asked
         return asked.window.limit * each + len(self.parts) + whole
+
+    def _asked(self, run: Run, variables: Any) -> Asked:
+        """What this run asks, which is read once where it is the same in each."""
+        cap = run.context.page_cap
+        if cap not in self.known:
+            given = self.arguments.read(variables)
+            asked = read_arguments(self.node, self.order, given, cap, run.dialect)
+            if not self.arguments.are_fixed:
+                return asked
+            self.known[cap] = asked
+        return self.known[cap]
 
     async def follow(self, run: Run, rows: Sequence[Row]) -> list[Any]:
         bound, at = run.bound[id(self)], self.key_at

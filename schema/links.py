@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
-from graphql import FieldNode, GraphQLError, GraphQLField
-from graphql.execution.values import get_argument_values
+from graphql import (
+    FieldNode,
+    GraphQLError,
+    GraphQLField,
+    ListValueNode,
+    ObjectValueNode,
+    ValueNode,
+    VariableNode,
+)
+from graphql.execution.values import VariableValues, get_argument_values
 from tortoise.expressions import Q
 
 from schema.errors import Code, fault
@@ -30,13 +39,44 @@ class Arguments:
     node: FieldNode
     fragment: Any
 
-    def read(self, variables: Any) -> dict[str, Any]:
+    @cached_property
+    def are_fixed(self) -> bool:
+        """Whether they are the same in each run of the operation: none of them holds a variable."""
+        return not any(holds_variable(argument.value) for argument in self.node.arguments or ())
+
+    def read(self, variables: Any) -> Mapping[str, Any]:
+        """The arguments as this run has them; a GraphQLError for one that cannot be read."""
+        return self._fixed if self.are_fixed else self._read(variables)
+
+    @cached_property
+    def _fixed(self) -> Mapping[str, Any]:
+        return self._read(NO_VARIABLES)
+
+    def _read(self, variables: Any) -> Mapping[str, Any]:
         return get_argument_values(self.definition, self.node, variables, self.fragment)
+
+
+NO_VARIABLES: Final = VariableValues({}, {})
+
+
+def holds_variable(value: ValueNode) -> bool:
+    """Whether a value of a document depends on a variable."""
+    match value:
+        case VariableNode():
+            return True
+        case ListValueNode():
+            return any(map(holds_variable, value.values))
+        case ObjectValueNode():
+            return any(holds_variable(field.value) for field in value.fields)
+        case _:
+            return False
 
 
 def keys_of(rows: Sequence[Row], at: int) -> list[Any]:
     """The different values in one place of the rows, in their order."""
-    return [key for key in dict.fromkeys(row[at] for row in rows) if key is not None]
+    found = dict.fromkeys([row[at] for row in rows])
+    found.pop(None, None)
+    return list(found)
 
 
 @dataclass(kw_only=True)
@@ -66,7 +106,7 @@ class OneLink(Link):
         assert self.selection.columns is not None
         statement = run.statement(self.node)
         statement.among(self.by, keys)
-        rows = await run.fetch(statement.rows(self.selection.columns.names), self.node, self.label)
+        rows = await run.fetch(statement.rows(self.selection.columns), self.node, self.label)
         made, at = await self.selection.complete(run, rows), self.by_at
         return {row[at]: each for row, each in zip(rows, made, strict=True)}
 
@@ -130,12 +170,12 @@ class Related:
     async def windows(self, run: Run, window: Window, columns: Columns, label: str) -> list[Sequence[Row]]:
         """One window of rows for each key, in one statement, in the direction in which the window is counted."""
         if self.by is None or len(self.keys) == 1:
-            asked = self.together(run).window(columns.names, window)
+            asked = self.together(run).window(columns, window)
             return [await run.fetch(asked, self.node, label)]
         if not self.keys:
             return []
         places = [columns.need(column.name) for column in window.order.columns]
-        asked = self._any(run).windows(columns.names, self.by, self.keys, window)
+        asked = self._any(run).windows(columns, self.by, self.keys, window)
         groups: dict[Any, list[Row]] = {key: [] for key in self.keys}
         for row in await run.fetch(asked, self.node, label):
             groups[row[-1]].append(row)

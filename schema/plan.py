@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, cast
 
-from graphql import GraphQLEnumType, GraphQLField, GraphQLObjectType, GraphQLSchema, get_named_type
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLString,
+    get_named_type,
+    get_nullable_type,
+)
 from graphql.execution import Executor
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 
@@ -124,24 +132,40 @@ class _Field:
     def plan_computed(self) -> None:
         source = self.field.source
         assert isinstance(source, ComputedSource)
-        table = self.own.table
-        columns = [table.column(name, place=None, use=self.label) for name in computed_columns(table, source)]
-        reads = [(self._need(column.name), self.planner.dialect.reader(column) or _as_it_is) for column in columns]
         completion = Completion(self.planner)
         convert = completion.convert(self.definition.type, self.details, self.label)
         width = completion.width(self.definition.type, self.details)
-        viewer = viewer_parameter(source.function, self.graph.viewer)
-        names = [] if source.columns else computed_columns(table, source)
+        call, of = self._call(source), self.definition.type
 
-        def compute(row: Any, seen_by: Any) -> Any:
-            values = [None if row[at] is None else read(row[at]) for at, read in reads]
-            supplied = {viewer: seen_by} if viewer else {}
-            if names:
-                return convert(source.function(**dict(zip(names, values, strict=True)), **supplied), Pending())
-            return convert(source.function(*values, **supplied), Pending())
+        def compute(row: Any, viewer: Any) -> Any:
+            return convert(call(row, viewer), Pending())
 
+        def compute_text(row: Any, viewer: Any) -> Any:
+            value = call(row, viewer)
+            return value if type(value) is str else convert(value, Pending())
+
+        if get_nullable_type(of) is GraphQLString:
+            compute = compute_text  # text is most of what is computed, and JSON already
         name = f"c_{self.key}"
         self._leaf(f"{name}(r, v)", {name: _guarded(compute, self.label)}, width=width)
+
+    def _call(self, source: ComputedSource) -> Callable[[Any, Any], Any]:
+        """The function's call on a row, written out: its columns in their places, as Python values."""
+        names: dict[str, Any] = {"f": source.function}
+        given: list[str] = []
+        for name in computed_columns(self.own.table, source):
+            column = self.own.table.column(name, place=None, use=self.label)
+            value = f"r[{self._need(column.name)}]"
+            read = self.planner.dialect.reader(column)
+            if read:
+                names[f"read_{name}"] = read
+                value = f"None if {value} is None else read_{name}({value})"
+            given.append(value if source.columns else f"{name}={value}")
+        viewer = viewer_parameter(source.function, self.graph.viewer)
+        if viewer:
+            given.append(f"{viewer}=v")
+        made: Callable[[Any, Any], Any] = eval(f"lambda r, v: f({', '.join(given)})", names)  # noqa: S307  # our own text
+        return made
 
     # ------------------------------------------------------------ beyond the row
 
@@ -318,7 +342,3 @@ def _guarded(function: Callable[..., Any], where: str) -> Callable[..., Any]:
             return failure_of(error, where)
 
     return call
-
-
-def _as_it_is(value: Any) -> Any:
-    return value

@@ -35,7 +35,7 @@ class Fields(frozenset[str]):
     """The fields that were asked of a root function's answer, for one that can leave work out."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Spent:
     """One statement that was run: for which field, by which department's type, and what came of it."""
 

@@ -117,7 +117,7 @@ class References:
         statement = run.statement(node)
         keys = [run.dialect.bind(parse_key(pk.type, key)) for key in wanted]
         statement.among(pk, keys)
-        rows = await run.fetch(statement.rows(selection.columns.names), node, self.where)
+        rows = await run.fetch(statement.rows(selection.columns), node, self.where)
         at = selection.columns.need("pk")
         for row, made in zip(rows, await selection.complete(run, rows), strict=True):
             found[wanted[str(row[at])]] = Typed(name, made) if self.abstract else made

@@ -9,7 +9,7 @@ from typing import Any
 
 from tortoise.expressions import Q
 
-from schema.conditions import TRUE, Aliases, Conditions, Row, Sql, all_of
+from schema.conditions import TRUE, Aliases, Conditions, Row, Sql, all_of, sql
 from schema.dialect import Dialect
 from schema.graph import NodeType
 from schema.table import Column
@@ -23,12 +23,15 @@ class Columns:
 
     def __post_init__(self) -> None:
         self.names: list[str] = []
+        self.text = ""
+        """The columns as a statement lists them, for whoever sees all of their values."""
 
     def need(self, name: str) -> int:
         """The place of a column in each row; the column is read from now on."""
         own = self.node.table.pk.name if name == "pk" else name
         if own not in self.names:
             self.names.append(own)
+            self.text = ", ".join(f'{ROW}."{self.node.table.columns[name].db_name}"' for name in self.names)
         return self.names.index(own)
 
 
@@ -60,6 +63,10 @@ class Window:
     backward: bool = False
 
 
+ROW = "t"
+"""What the rows of a statement's node are called in it."""
+
+
 class Statement:
     """One statement about the rows of a node that a viewer may see."""
 
@@ -67,7 +74,7 @@ class Statement:
         self.node = node
         self.viewer = viewer
         self.dialect = dialect
-        self.row = Row(node.table, "t")
+        self.row = Row(node.table, ROW)
         self.conditions = Conditions(dialect, Aliases())
         self.parts: list[Sql] = []
         self.require(node.scope(viewer))
@@ -123,58 +130,50 @@ class Statement:
         return f'"{self.node.table.name}" {self.row.alias}'
 
     def condition(self) -> Sql:
-        found = all_of(self.parts)
-        return Sql("") if found is TRUE else Sql(" WHERE ") + found
+        return sql(" WHERE ", all_of(self.parts)) if self.parts else Sql("")
 
     # ------------------------------------------------------------ what is asked
 
-    def rows(self, columns: Sequence[str]) -> Sql:
+    def rows(self, columns: Columns) -> Sql:
         """All rows."""
-        return self._select(columns) + f" FROM {self.source}" + self.condition()
+        return sql("SELECT ", self._listed(columns), " FROM ", self.source, self.condition())
 
-    def window(self, columns: Sequence[str], window: Window) -> Sql:
+    def window(self, columns: Columns, window: Window) -> Sql:
         """The rows of one window, in the order in which they are counted, one more than its limit."""
-        self._place(window)
-        ordered = f" ORDER BY {self._ordering(window)} LIMIT {window.limit + 1}"
-        return self._select(columns) + f" FROM {self.source}" + self.condition() + ordered
+        return sql("SELECT ", self._listed(columns), self._within(window))
 
-    def windows(self, columns: Sequence[str], by: Column, keys: Sequence[Any], window: Window) -> Sql:
+    def windows(self, columns: Columns, by: Column, keys: Sequence[Any], window: Window) -> Sql:
         """The same for each of these values of `by`, which stands last in each row; the rows are in no order.
 
         Each key's rows end at the limit, read from an index on (by, order); a numbering of all rows reads them all.
         """
-        self._place(window)
         self._seen(by)
         self.add(Sql(f"{self.row.sql(by)} = k.value"))
-        ordered = f" ORDER BY {self._ordering(window)} LIMIT {window.limit + 1}"
-        rows = Sql(f" FROM {self.source}") + self.condition() + ordered
-        listed = self._listed(columns) + ", k.value"
         text, bound = self.dialect.each(by, keys)
-        each = Sql(text, (bound,))
+        each, listed, rows = Sql(text, (bound,)), self._listed(columns), self._within(window)
         if self.dialect.has_lateral:
-            return Sql("SELECT w.* FROM ") + each + " CROSS JOIN LATERAL (SELECT " + listed + rows + ") w"
-        row = f"{self.row.alias}.rowid"
-        joined = f" CROSS JOIN {self.source} ON {row} IN (SELECT {row}"
-        return Sql("SELECT ") + listed + " FROM " + each + joined + rows + ")"
+            return sql("SELECT w.* FROM ", each, " CROSS JOIN LATERAL (SELECT ", listed, ", k.value", rows, ") w")
+        joined = f" CROSS JOIN {self.source} ON {ROW}.rowid IN (SELECT {ROW}.rowid"
+        return sql("SELECT ", listed, ", k.value FROM ", each, joined, rows, ")")
 
     def figures(self, group: Sequence[Sql], measures: Sequence[Sql]) -> Sql:
         """Counts and sums, for each combination of the grouping values."""
-        whole = Sql("SELECT ")
-        for index, part in enumerate((*group, *measures)):
-            whole = whole + (", " if index else "") + part
-        whole = whole + f" FROM {self.source}" + self.condition()
+        whole = sql("SELECT ", listed([*group, *measures]), " FROM ", self.source, self.condition())
         numbers = ", ".join(str(index + 1) for index in range(len(group)))
         return whole + (f" GROUP BY {numbers}" if group else "")
 
-    def _select(self, columns: Sequence[str]) -> Sql:
-        return Sql("SELECT ") + self._listed(columns)
+    def _listed(self, columns: Columns) -> Sql:
+        if not columns.names:
+            return Sql("1")
+        if not self.node.declaration.visible:
+            return Sql(columns.text)
+        return listed([self.value(self.node.table.columns[name]) for name in columns.names])
 
-    def _listed(self, columns: Sequence[str]) -> Sql:
-        listed = Sql("")
-        for index, name in enumerate(columns):
-            value = self.value(self.node.table.columns[name])
-            listed = listed + (", " if index else "") + value + f' AS "c{index}"'
-        return listed if columns else Sql('1 AS "c"')
+    def _within(self, window: Window) -> Sql:
+        """From where, on which condition, in which order and up to which limit."""
+        self._place(window)
+        end = f" ORDER BY {self._ordering(window)} LIMIT {window.limit + 1}"
+        return sql(" FROM ", self.source, self.condition(), end)
 
     def _place(self, window: Window) -> None:
         for place, word in ((window.after, ">"), (window.before, "<")):
@@ -191,3 +190,8 @@ class Statement:
     def _ordering(self, window: Window) -> str:
         direction = "DESC" if window.order.descending != window.backward else "ASC"
         return ", ".join(f"{self.row.sql(column)} {direction}" for column in window.order.columns)
+
+
+def listed(parts: Sequence[Sql]) -> Sql:
+    """The parts with commas between them."""
+    return Sql(", ".join(part.text for part in parts), tuple(value for part in parts for value in part.values))

@@ -134,8 +134,8 @@ async def plan(graph: GraphUnderTest, asked: Asked) -> list[str]:
     columns.need("pk")
     if asked.by:
         keys = [dialect.bind(SOMETHING[asked.by.type])] * 2
-        return await explained(graph, statement.windows(columns.names, asked.by, keys, window), dialect)
-    return await explained(graph, statement.window(columns.names, window), dialect)
+        return await explained(graph, statement.windows(columns, asked.by, keys, window), dialect)
+    return await explained(graph, statement.window(columns, window), dialect)
 
 
 async def explained(graph: GraphUnderTest, sql: Sql, dialect: Any) -> list[str]:
