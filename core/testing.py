@@ -117,7 +117,7 @@ class GraphUnderTest:
             async with self.database.reading() as reader:
                 yield Context(viewer=looking, reader=reader, supplied={Changes: self.changes})
 
-        async for answer in self.operations.answers(Request(text, variables, goes_on=True), context):
+        async for answer in self.operations.answers(Request(text, variables), context):
             yield Told(answer.data, answer.errors, [])
 
     async def data(self, text: str, viewer: Viewer | None = None, **variables: Any) -> Any:

@@ -73,3 +73,9 @@ def fault(code: Code, message: str) -> GraphQLError:
 def refused(code: Code, message: str) -> GraphQLError:
     """The same for a whole operation that is refused before it runs; its answer has no data."""
     return GraphQLError(message, extensions={"code": code.value, "refused": True})
+
+
+def coded(error: GraphQLError, code: Code) -> GraphQLError:
+    """What graphql-core says of a request, under a code of ours."""
+    error.extensions = {**(error.extensions or {}), "code": code.value}
+    return error

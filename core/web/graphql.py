@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
@@ -59,7 +59,7 @@ class GraphQLEndpoint:
             raise RefusedError(405, "A mutation changes something, so it is sent by POST.", Allow="POST")
         contexts = self._contexts(request)
         if media == EVENTS or self._is_to_be_followed(request, operation):
-            return EventStream(self.operations.answers(replace(operation, goes_on=True), contexts), self.drain)
+            return EventStream(self.operations.answers(operation, contexts), self.drain)
         with while_connected(request.receive):
             return await self._run(request, operation, media, contexts)
         return Response(status_code=GONE)

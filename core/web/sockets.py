@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 import orjson
@@ -179,7 +179,7 @@ class _Session:
     async def _operation(self, name: str, payload: Mapping[str, Any]) -> Request | None:
         """What is to be run; an empty document is the operation's fault, a wrong member the message's."""
         try:
-            return replace(read_operation(payload), goes_on=True)
+            return read_operation(payload)
         except RefusedError as error:
             if payload.get("query") != "":
                 _refuse(str(error))

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 from graphql import is_non_null_type
 
-from schema import connection, everyone, execute, figures, page, values, where
+from schema import connection, everyone, figures, page, plans, values, where
 from schema.conditions import Sql
 from schema.connection import ConnectionLink
 from schema.graph import NodeType
@@ -135,7 +135,7 @@ def a_plan_forgets_skip(patch: pytest.MonkeyPatch) -> None:
     def shaping(nodes: Sequence[Any]) -> list[str]:
         return []
 
-    patch.setattr(execute, "_shaping", shaping)
+    patch.setattr(plans, "_shaping", shaping)
 
 
 def an_order_forgets_its_direction(patch: pytest.MonkeyPatch) -> None:

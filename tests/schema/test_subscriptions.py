@@ -34,7 +34,7 @@ def looking(world: Database, *viewers: Viewer, **limits: int) -> Contexts:
 
 
 async def told(contexts: Contexts, text: str, seconds: float | None = None, **variables: Any) -> list[Answer]:
-    request = Request(text, variables, goes_on=True)
+    request = Request(text, variables)
     return [each async for each in Operations(world_schema(), seconds).answers(request, contexts)]
 
 
@@ -153,7 +153,7 @@ async def test_a_query_has_its_one_answer(world: Database) -> None:
 
 async def test_the_plan_of_a_subscription_is_made_once(world: Database) -> None:
     schema, seen = world_schema(), await ids(published=True)
-    request = Request(PASSING, {"ids": seen}, goes_on=True)
+    request = Request(PASSING, {"ids": seen})
 
     assert [each async for each in Operations(schema).answers(request, looking(world, PUBLIC))]
 
