@@ -35,6 +35,8 @@ class Code(Enum):
     """The document asks for something that the schema does not have."""
     BAD_REQUEST = "BAD_REQUEST"
     """The request as a whole cannot be run: no such operation, or a variable of a wrong type."""
+    PERSISTED_QUERY_NOT_SUPPORTED = "PERSISTED_QUERY_NOT_SUPPORTED"
+    """The request has the hash of an operation in place of its text: send the text."""
     BAD_ARGUMENT = "BAD_ARGUMENT"
     """An argument has a value that the field cannot take."""
     BAD_ID = "BAD_ID"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -50,6 +51,7 @@ class Served:
     address: str
     url: str
     folder: Path
+    process: subprocess.Popen[str]
 
     @property
     def graph(self) -> str:
@@ -61,6 +63,11 @@ class Served:
         done = ipt(self.url, self.folder, *arguments)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def stop(self) -> None:
+        """Ask it to stop, and wait until it has."""
+        self.process.terminate()
+        self.process.communicate(timeout=PATIENCE)
 
 
 @contextmanager
@@ -77,10 +84,10 @@ def serving(folder: Path, **settings: str) -> Generator[Served]:
 @contextmanager
 def another(url: str, folder: Path, **settings: str) -> Generator[Served]:
     """`ipt serve` on a free port and a database that is there."""
-    given = environment(url, IPT_PORT="0", **settings)
+    given = environment(url, **{"IPT_PORT": "0", **settings})
     with subprocess.Popen([*IPT, "serve"], env=given, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
         try:
-            yield Served(_address(process), url, folder)
+            yield Served(_address(process), url, folder, process)
         finally:
             process.terminate()
             process.communicate(timeout=PATIENCE)
@@ -93,6 +100,13 @@ def _address(process: subprocess.Popen[str]) -> str:
     assert told, f"the server ended with {process.wait()} before it said where it is"
     answer(f"{told.group()}/health/ready")
     return told.group()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 def answer(address: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from core.names import HOST_COMMANDS
 from tests.databases import ask, empty, rows, tables
-from tests.serving import IPT, PATIENCE, answer, environment
+from tests.serving import IPT, PATIENCE, answer, environment, free_port
 from tests.serving import ipt as ipt_command
 
 DEPARTMENTS = ("registry", "procurement", "knowledge_transfer", "eu_support")
@@ -217,12 +217,6 @@ def test_a_viewer_that_cannot_be_keeps_the_server_from_starting(ipt: Ipt) -> Non
 
 
 # ---------------------------------------------------------------- serving
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])

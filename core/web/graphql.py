@@ -50,7 +50,7 @@ class GraphQLEndpoint:
                 raise RefusedError(406, f"Answers are {JSON}, {GRAPHQL_JSON} or {EVENTS}. Accept one of them.")
             return await self._answered(request, media)
         except RefusedError as error:
-            told = refusal(fault(Code.BAD_REQUEST, str(error)))
+            told = refusal(fault(error.code, str(error)))
             return _response(GRAPHQL_JSON if media == GRAPHQL_JSON else JSON, told, error.status, error.headers)
 
     async def _answered(self, request: Request, media: str) -> Response:

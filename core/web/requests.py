@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 
 from core.web.negotiation import JSON, is_utf8
+from schema.errors import Code
 from schema.operation import Request as Operation
 
 MAX_BODY: Final = 1_000_000
@@ -20,10 +21,21 @@ ALLOW: Final = "GET, HEAD, POST, OPTIONS"
 class RefusedError(Exception):
     """A request that is no GraphQL request: its status and why."""
 
+    code = Code.BAD_REQUEST
+
     def __init__(self, status: int, message: str, **headers: str) -> None:
         self.status = status
         self.headers = headers
         super().__init__(message)
+
+
+class OnlyHashError(RefusedError):
+    """A request that names its operation by a hash, as clients do that hope it is known; they then send the whole."""
+
+    code = Code.PERSISTED_QUERY_NOT_SUPPORTED
+
+    def __init__(self) -> None:
+        super().__init__(400, "No operation is known by a hash here. Send its text as `query`.")
 
 
 async def operation_of(request: Request) -> Operation:
@@ -92,9 +104,11 @@ def read_object(text: bytes | str, name: str) -> dict[str, Any]:
 def read_operation(given: Mapping[str, Any]) -> Operation:
     """The operation in the object that a client sends; raises RefusedError where a member is missing or wrong."""
     text = _typed(given, "query", str)
+    extensions = _typed(given, "extensions", dict) or {}
+    if not text and "persistedQuery" in extensions:
+        raise OnlyHashError
     if not text:
         raise RefusedError(400, 'There is no `query`. Send {"query": "{ __typename }"}.')
-    _typed(given, "extensions", dict)
     variables = cast(dict[str, Any], _typed(given, "variables", dict) or {})
     return Operation(text, variables, _typed(given, "operationName", str) or None)
 

@@ -1,7 +1,12 @@
 // Programs with Apollo Client: `node apollo.js <program> <address of the graph>` prints what each saw.
-import { ApolloClient, CombinedGraphQLErrors, HttpLink, InMemoryCache, gql } from "@apollo/client";
+import { ApolloClient, ApolloLink, CombinedGraphQLErrors, HttpLink, InMemoryCache, gql } from "@apollo/client";
 import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
+import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
+import { OperationTypeNode } from "graphql";
+import { createClient } from "graphql-ws";
 import { createHash } from "node:crypto";
+import { firstValueFrom } from "rxjs";
+import WebSocket from "ws";
 
 const [program, uri] = process.argv.slice(2);
 const requests = [];
@@ -19,8 +24,13 @@ const REGISTER = gql`
     }
   }
 `;
+const TENDERS = gql`{ tenders(first: 100) { nodes { id reference title } } }`;
 const AURELIA = { firm: { scheme: "SAMPLE", value: "aurelia" } };
 const MONTBRILLANT = { firm: { scheme: "SAMPLE", value: "montbrillant" } };
+
+function isSubscription({ operationType }) {
+  return operationType === OperationTypeNode.SUBSCRIPTION;
+}
 
 async function recorded(address, given) {
   const response = await fetch(address, given);
@@ -90,6 +100,18 @@ const programs = {
     const variables = { firm: data.organisation.id, categories: ["cryogenics"] };
     const changed = await apollo.mutate({ mutation: REGISTER, variables });
     return { label: data.organisation.label, changed: changed.data.registerSupplier.code };
+  },
+
+  async subscription() {
+    const socket = createClient({ url: uri.replace("http", "ws"), webSocketImpl: WebSocket });
+    const apollo = await client(ApolloLink.split(isSubscription, new GraphQLWsLink(socket), http()));
+    const before = await apollo.query({ query: TENDERS });
+    const changes = apollo.subscribe({ query: gql`subscription { tenderChanged { id reference title } }` });
+    socket.on("connected", () => console.log(JSON.stringify("connected")));
+    const { data } = await firstValueFrom(changes);
+    const after = apollo.readQuery({ query: TENDERS });
+    await socket.dispose();
+    return { told: data.tenderChanged, before: before.data.tenders.nodes, after: after.tenders.nodes };
   },
 
   async persisted() {

@@ -22,3 +22,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A developer's server with the sample story."""
     with serving(tmp_path_factory.mktemp("served"), IPT_DEV="1", IPT_STRICT="1") as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def printed(served: Served) -> str:
+    """The schema as `ipt schema` prints it."""
+    return served.ipt("schema")

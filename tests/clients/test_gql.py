@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,8 +11,10 @@ from gql import Client, GraphQLRequest
 from gql.client import SyncClientSession
 from gql.transport.exceptions import TransportQueryError
 from gql.transport.httpx import HTTPXTransport
+from gql.transport.websockets import WebsocketsTransport
 from graphql import GraphQLError
 
+from tests.clients.changes import tender
 from tests.serving import Served
 
 PROPOSE = """
@@ -91,3 +94,16 @@ def test_a_refused_operation_has_its_code(served: Served) -> None:
         client.execute(GraphQLRequest("{ nonsense }"))
 
     assert [error["extensions"]["code"] for error in told.value.errors or []] == ["VALIDATION_FAILED"]
+
+
+async def test_a_change_by_another_process_is_told_over_a_socket(served: Served) -> None:
+    transport = WebsocketsTransport(url=served.graph.replace("http", "ws"))
+    async with Client(transport=transport, fetch_schema_from_transport=True) as session:
+        changes = session.subscribe(GraphQLRequest("subscription { tenderChanged { reference title } }"))
+        following = asyncio.create_task(anext(changes))
+        assert await session.execute(GraphQLRequest("{ __typename }")) == {"__typename": "Query"}
+
+        await asyncio.to_thread(tender, served, "ocds-gql", title="A bridge")
+
+        assert await following == {"tenderChanged": {"reference": "ocds-gql", "title": "A bridge"}}
+        await changes.aclose()

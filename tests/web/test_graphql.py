@@ -57,6 +57,16 @@ def test_an_answer_comes_in_the_type_that_is_accepted(client: TestClient) -> Non
     assert told.headers["content-type"] == f"{GRAPHQL}; charset=utf-8"
 
 
+def test_a_hash_in_place_of_an_operation_is_refused_so_that_the_client_sends_the_operation(client: TestClient) -> None:
+    known = {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}
+
+    only_hash = post(client, {"extensions": known}, accept=GRAPHQL)
+    with_text = post(client, {"query": QUERY, "extensions": known})
+
+    assert (only_hash.status_code, code(only_hash)) == (400, "PERSISTED_QUERY_NOT_SUPPORTED")
+    assert with_text.json()["data"]["organisations"]["totalCount"] > 0
+
+
 def test_null_and_empty_members_are_as_good_as_none(client: TestClient) -> None:
     bodies: list[dict[str, Any]] = [
         {"variables": None},
