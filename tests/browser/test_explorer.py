@@ -8,6 +8,10 @@ from playwright.async_api import Browser, expect
 from tests.browser.explorer import answer, editor, example, plan, run, shown_tab, write
 from tests.browser.visiting import Scheme, visiting
 
+FRAGMENTS = """
+query Fragments { search(text: "aurelia") { nodes { ... on Organisation { ...Supplying } } } }
+fragment Supplying on Organisation { supplier { categories { name } } }
+"""
 TOO_LONG = "query TooLong { tenders(first: 1000) { nodes { title } } }"
 
 
@@ -113,6 +117,20 @@ async def test_a_statement_stands_below_the_one_it_needs_and_has_its_sql(browser
         await expect(supplier.locator("pre")).to_contain_text("SELECT")
         categories = statements.filter(has_text="Supplier.categories").first
         await expect(categories).to_have_attribute("aria-level", "3")
+
+
+async def test_a_statement_of_a_fragment_has_its_level_too(browser: Browser, address: str) -> None:
+    async with visiting(browser, address) as page:
+        await page.goto("/graphql")
+        await write(page, FRAGMENTS)
+        await expect(shown_tab(page)).to_have_text("Fragments")
+
+        await page.get_by_role("button", name="Show the plan").click()
+
+        statements = plan(page).get_by_role("list", name="By level").get_by_role("listitem")
+        fields = ("Query.search", "SearchConnection.nodes", "Organisation.supplier", "Supplier.categories")
+        for level, field in enumerate(fields, start=1):
+            await expect(statements.filter(has_text=field).first).to_have_attribute("aria-level", str(level))
 
 
 async def test_the_owner_of_a_type_and_of_a_field_is_shown(browser: Browser, address: str) -> None:

@@ -2,7 +2,7 @@
 import type { Fetcher, FetcherOpts, FetcherParams, SyncExecutionResult } from "@graphiql/toolkit";
 import { getOperationAST, OperationTypeNode, type ExecutionResult } from "graphql";
 import { createClient } from "graphql-sse";
-import type { Statement } from "./plan/places";
+import type { Statement } from "./plan/levels";
 import { usePlan, type Cost } from "./plan/state";
 
 const ADDRESS = "/graphql";

@@ -2,7 +2,7 @@
 import { useGraphiQL } from "@graphiql/react";
 import { useMemo, type ReactElement } from "react";
 import { DepartmentBadge, useColour } from "../departments";
-import { placeStatements, type PlacedStatement } from "./places";
+import { placeStatements, type PlacedStatement } from "./levels";
 import { usePlan, type Cost, type Told } from "./state";
 
 const count = (number: number, thing: string): string => `${number.toLocaleString("en")} ${thing}${number === 1 ? "" : "s"}`;

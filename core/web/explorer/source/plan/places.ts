@@ -1,113 +1,72 @@
-/** Where in the operation each statement belongs: the server tells its field, the operation how deep that lies. */
+/** The fields of an operation that statements can belong to, in the order of the text. */
 import {
   getNamedType,
-  isAbstractType,
   isCompositeType,
   Kind,
-  parse,
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 
-/** One statement, as the server tells it. */
-export interface Statement {
-  field: string;
-  department: string;
-  rows: number;
-  milliseconds: number;
-  sql: string;
-}
-
-export interface PlacedStatement extends Statement {
-  /** How many fields with statements of their own lie above it. */
-  level: number;
-}
-
-interface Place {
+export interface Place {
+  /** The type in which the field is asked for, which may be an interface. */
   type: GraphQLCompositeType;
   name: string;
-  parent: number;
+  parent: Place | undefined;
 }
 
 function chooseOperation(document: DocumentNode, name: string | undefined): OperationDefinitionNode | undefined {
-  const operations = document.definitions.filter((each): each is OperationDefinitionNode => "operation" in each);
+  const operations = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
   return operations.find((each) => each.name?.value === name) ?? operations[0];
 }
 
-/** Every field of an operation that has fields below it, in the order of the text. */
-function listPlaces(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Place[] {
-  const fragments = new Map(
-    document.definitions
-      .filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION)
-      .map((each) => [each.name.value, each]),
-  );
-  const places: Place[] = [];
+class Walk {
+  readonly places: Place[] = [];
+  private readonly fragments: Map<string, FragmentDefinitionNode>;
 
-  const narrow = (type: GraphQLCompositeType, condition: string | undefined): GraphQLCompositeType => {
-    const narrowed = condition ? schema.getType(condition) : type;
-    return narrowed && isCompositeType(narrowed) ? narrowed : type;
-  };
+  constructor(
+    private readonly schema: GraphQLSchema,
+    document: DocumentNode,
+  ) {
+    const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
+    this.fragments = new Map(fragments.map((each) => [each.name.value, each]));
+  }
 
-  const walk = (set: SelectionSetNode, type: GraphQLCompositeType, parent: number): void => {
-    for (const each of set.selections) {
-      if (each.kind === Kind.INLINE_FRAGMENT) {
-        walk(each.selectionSet, narrow(type, each.typeCondition?.name.value), parent);
-      } else if (each.kind === Kind.FRAGMENT_SPREAD) {
-        const fragment = fragments.get(each.name.value);
-        if (fragment) walk(fragment.selectionSet, narrow(type, fragment.typeCondition.name.value), parent);
-      } else {
-        const below = "getFields" in type ? type.getFields()[each.name.value]?.type : undefined;
-        const inner = below && getNamedType(below);
-        places.push({ type, name: each.name.value, parent });
-        if (each.selectionSet && inner && isCompositeType(inner)) walk(each.selectionSet, inner, places.length - 1);
-      }
+  through(set: SelectionSetNode | undefined, type: GraphQLCompositeType, parent: Place | undefined): void {
+    for (const each of set?.selections ?? []) this.into(each, type, parent);
+  }
+
+  private into(each: SelectionNode, type: GraphQLCompositeType, parent: Place | undefined): void {
+    if (each.kind === Kind.FIELD) {
+      this.field(each, type, parent);
+      return;
     }
-  };
+    const fragment = each.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(each.name.value) : each;
+    this.through(fragment?.selectionSet, this.narrow(type, fragment?.typeCondition?.name.value), parent);
+  }
 
-  const root = schema.getRootType(operation.operation);
-  if (root) walk(operation.selectionSet, root, -1);
-  return places;
+  private field(node: FieldNode, type: GraphQLCompositeType, parent: Place | undefined): void {
+    const place = { type, name: node.name.value, parent };
+    this.places.push(place);
+    const below = "getFields" in type ? getNamedType(type.getFields()[place.name]?.type) : undefined;
+    if (below && isCompositeType(below)) this.through(node.selectionSet, below, place);
+  }
+
+  private narrow(type: GraphQLCompositeType, condition: string | undefined): GraphQLCompositeType {
+    const narrowed = condition ? this.schema.getType(condition) : undefined;
+    return isCompositeType(narrowed) ? narrowed : type;
+  }
 }
 
-function isMeant(schema: GraphQLSchema, place: Place, field: string): boolean {
-  const [type = "", name] = field.split(".");
-  if (place.name !== name) return false;
-  const owner = schema.getType(type);
-  const isBelow = isAbstractType(place.type) && owner && "getInterfaces" in owner && schema.isSubType(place.type, owner);
-  return place.type.name === type || Boolean(isBelow);
-}
-
-/** Statements are run in the order of the text, so the next place of that field from where the last one was is meant. */
-function findPlaces(schema: GraphQLSchema, places: Place[], statements: Statement[]): number[] {
-  let last = 0;
-  return statements.map(({ field }) => {
-    const fitting = places.flatMap((place, at) => (isMeant(schema, place, field) ? [at] : []));
-    const found = fitting.find((at) => at >= last) ?? fitting.at(-1) ?? -1;
-    last = Math.max(found, 0);
-    return found;
-  });
-}
-
-export function placeStatements(
-  schema: GraphQLSchema,
-  query: string,
-  operationName: string | undefined,
-  statements: Statement[],
-): PlacedStatement[] {
-  const document = parse(query);
+export function listPlaces(schema: GraphQLSchema, document: DocumentNode, operationName: string | undefined): Place[] {
   const operation = chooseOperation(document, operationName);
-  const places = operation ? listPlaces(schema, document, operation) : [];
-  const found = findPlaces(schema, places, statements);
-  const used = new Set(found);
-
-  const countAbove = (at: number): number => {
-    const parent = places[at]?.parent ?? -1;
-    return parent < 0 ? 0 : countAbove(parent) + (used.has(parent) ? 1 : 0);
-  };
-
-  return statements.map((statement, at) => ({ ...statement, level: countAbove(found[at] ?? -1) }));
+  const root = operation && schema.getRootType(operation.operation);
+  const walk = new Walk(schema, document);
+  if (root) walk.through(operation.selectionSet, root, undefined);
+  return walk.places;
 }

@@ -1,7 +1,7 @@
 /** Whether the plan is asked for, and the plan of the last answer. */
 import { create } from "zustand";
 import { STORAGE } from "../storage";
-import type { Statement } from "./places";
+import type { Statement } from "./levels";
 
 const KEY = "ipt:plan";
 
