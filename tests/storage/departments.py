@@ -10,7 +10,14 @@ from textwrap import dedent
 
 from core.storage.migrating.drafts import drafts
 
-HEADER = "from enum import Enum\nfrom tortoise import fields\nfrom tortoise.models import Model\n\n"
+HEADER = (
+    "from enum import Enum\n"
+    "from tortoise import fields\n"
+    "from tortoise.fields.db_defaults import SqlDefault\n"
+    "from tortoise.indexes import PartialIndex\n"
+    "from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint\n"
+    "from tortoise.models import Model\n\n"
+)
 
 
 @dataclass

@@ -1,10 +1,5 @@
 from __future__ import annotations
 
-import asyncio
-import sys
-from pathlib import Path
-
-import anyio
 import pytest
 from tortoise.exceptions import IntegrityError
 
@@ -195,30 +190,6 @@ async def test_a_semicolon_in_a_text_does_not_cut_a_statement(two: Departments, 
     await migrated(two, url)
 
     assert ask(url, "SELECT name FROM halls_hall") == [("a; b",)]
-
-
-PROCESS = """
-import asyncio, sys
-from core.storage.connection import database
-from core.storage.migrations import migrate
-
-async def main() -> None:
-    async with database(sys.argv[1], {"halls": "halls.models", "magnets": "magnets.models"}) as opened:
-        print(*await migrate(opened))
-
-asyncio.run(main())
-"""
-
-
-async def test_four_processes_migrate_at_once(two: Departments, url: str) -> None:
-    environment = {"PYTHONPATH": f"{two.folder}:{Path.cwd()}"}
-    command = [sys.executable, "-c", PROCESS, url]
-
-    finished = await asyncio.gather(*(anyio.run_process(command, env=environment, check=False) for _ in range(4)))
-
-    assert [process.returncode for process in finished] == [0] * 4, [process.stderr for process in finished]
-    printed = sorted(process.stdout.decode().strip() for process in finished)
-    assert printed == ["", "", "", "halls.0001_initial magnets.0001_initial"]
 
 
 async def test_a_department_that_is_switched_off_keeps_its_tables_and_its_record(two: Departments, url: str) -> None:

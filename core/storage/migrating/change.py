@@ -21,6 +21,9 @@ from core.storage.migrating.structure import declared, found
 
 Announce = Callable[[MigrationKey], object]
 
+SHOWN = 10
+"""So many things that a change would lose are named; the rest are counted."""
+
 
 async def change(
     database: Database,
@@ -39,8 +42,10 @@ async def change(
     await check_references(database)
     lost = await lacking(database, run.state) - lacked
     if lost:
+        told = sorted(lost)[:SHOWN]
+        more = f"; and {len(lost) - SHOWN} more" if len(lost) > SHOWN else ""
         raise StorageError(
-            f"Afterwards the tables would lack: {'; '.join(sorted(lost))}.",
+            f"Afterwards the tables would lack: {'; '.join(told)}{more}.",
             where=", ".join(map(str, planned.keys)),
             remedy="Nothing was changed. Say in that migration, with a RunSQL, how the table is to be changed.",
         )

@@ -29,6 +29,9 @@ from core.storage.migrating.state import Tables
 NEED_NO_PAST = (CreateModel, AddIndex, AddConstraint, AlterModelOptions)
 """These look at the state after them only; a clone of the state before is what takes the time."""
 
+GO_BY_WHAT_IS_THERE = (CreateModel, AddIndex)
+"""These are undone by the state after them alone."""
+
 FAULTS = (BaseORMException, PostgresError, sqlite3.Error, ValueError, NotImplementedError, LookupError)
 """What databases and tortoise's operations raise; what Python code in a migration raises is for its author to read."""
 
@@ -91,9 +94,12 @@ class Run:
     async def _undo(self, migration: Migration, state: Tables) -> list[str]:
         """Every operation backwards, the last one first; `state` is the one before the migration."""
         _require_reversible(migration)
+        state = state.clone()
         walked: list[tuple[Operation, Tables, Tables]] = []
         for operation in migration.operations:
-            before, state = state, state.clone()
+            before = state
+            if not isinstance(operation, GO_BY_WHAT_IS_THERE):
+                state = state.clone()
             state.forward(operation, migration.app_label)
             walked.append((operation, before, state))
         statements: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from tortoise.fields.relational import ForeignKeyFieldInstance
-from tortoise.migrations.operations import Operation, RenameField
+from tortoise.migrations.operations import AddIndex, Operation, RenameField
 from tortoise.migrations.schema_generator.state import State
 from tortoise.migrations.schema_generator.state_apps import StateApps
 
@@ -28,11 +28,14 @@ class Tables(State):
 
     def replay(self, operations: Iterable[tuple[Operation, str]]) -> None:
         """Let the operations of departments change the tables here, as they did in the database."""
+        is_related = True
         for operation, department in operations:
             operation.state_forward(department, self)
             if isinstance(operation, RenameField):
                 self._rename_key(department, operation)
-        self.apps = self.clone().apps
+            is_related = is_related and isinstance(operation, AddIndex)
+        if not is_related:
+            self.apps = self.clone().apps
 
     def clone(self) -> Tables:
         """The same tables, of which one may go on without the other."""

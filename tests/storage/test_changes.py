@@ -1,0 +1,298 @@
+"""Every change of a table that a department may ask for, with rows in the tables that hang on it, there and back."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+import pytest
+
+from core.errors import StorageError
+from core.storage.migrating.drafts import drafts
+from core.storage.migrating.goals import Goal
+from tests.databases import ask
+from tests.storage.departments import Departments
+from tests.storage.halls import HALL, MAGNET, facts, filled, migrated
+from tests.storage.keeping import contents
+
+TURNS: Final = "turns = fields.IntField()"
+HALL_KEY: Final = 'hall = fields.ForeignKeyField("halls.Hall", db_index=True)'
+KIND: Final = "kind = fields.CharField(max_length=20, db_index=True)"
+SPARE: Final = 'fields.ForeignKeyField("halls.Hall", related_name="spares", null=True, db_index=True)'
+TOGETHER: Final = 'unique_together = (("hall", "kind"),)'
+
+
+class Change(NamedTuple):
+    """What a department writes instead of what it had, and the facts that go and come by that, a line each."""
+
+    before: str
+    after: str
+    gone: str = ""
+    new: str = ""
+
+
+ON_HALLS: Final = {
+    "its column is longer": Change(
+        "max_length=20",
+        "max_length=60",
+        "column halls_hall.name varchar(20) not null",
+        "column halls_hall.name varchar(60) not null",
+    ),
+    "its column is no longer unique": Change(", unique=True", "", "unique halls_hall (name)"),
+    "it gets an indexed column": Change(
+        "unique=True)",
+        "unique=True)\n    crane = fields.IntField(null=True, db_index=True)",
+        new="column halls_hall.crane int\nindex halls_hall (crane)",
+    ),
+    "it gets a unique column": Change(
+        "unique=True)",
+        "unique=True)\n    door = fields.CharField(max_length=9, null=True, unique=True)",
+        new="column halls_hall.door varchar(9)\nunique halls_hall (door)",
+    ),
+}
+ON_MAGNETS: Final = {
+    "a column may be empty": Change(
+        TURNS,
+        "turns = fields.IntField(null=True)",
+        "column magnets_magnet.turns int not null",
+        "column magnets_magnet.turns int",
+    ),
+    "a number may be larger": Change(
+        TURNS,
+        "turns = fields.BigIntField()",
+        "column magnets_magnet.turns int not null",
+        "column magnets_magnet.turns bigint not null",
+    ),
+    "a column is indexed": Change(TURNS, "turns = fields.IntField(db_index=True)", new="index magnets_magnet (turns)"),
+    "a column is no longer indexed": Change(KIND, KIND.replace(", db_index=True", ""), "index magnets_magnet (kind)"),
+    "a column is renamed": Change(
+        "kind",
+        "sort",
+        "column magnets_magnet.kind varchar(20) not null\nindex magnets_magnet (kind)\n"
+        "index magnets_magnet (kind, turns)\nunique magnets_magnet (hall_id, kind)",
+        "column magnets_magnet.sort varchar(20) not null\nindex magnets_magnet (sort)\n"
+        "index magnets_magnet (sort, turns)\nunique magnets_magnet (hall_id, sort)",
+    ),
+    "a column and its table are renamed": Change(
+        "turns",
+        "windings",
+        "column magnets_magnet.turns int not null\nindex magnets_magnet (kind, turns)\n"
+        "index magnets_magnet (hall_id, turns)",
+        "column magnets_magnet.windings int not null\nindex magnets_magnet (kind, windings)\n"
+        "index magnets_magnet (hall_id, windings)",
+    ),
+    "a foreign key may be empty": Change(
+        '"halls.Hall", db_index',
+        '"halls.Hall", null=True, db_index',
+        "column magnets_magnet.hall_id bigint not null",
+        "column magnets_magnet.hall_id bigint",
+    ),
+    "a foreign key forbids a delete": Change(
+        '"halls.Hall", db_index',
+        '"halls.Hall", on_delete=fields.RESTRICT, db_index',
+        "reference magnets_magnet.hall_id to halls_hall.id on delete cascade",
+        "reference magnets_magnet.hall_id to halls_hall.id on delete restrict",
+    ),
+    "a reference to itself is renamed": Change(
+        "twin =",
+        "double =",
+        "column magnets_magnet.twin_id bigint\nindex magnets_magnet (twin_id)\n"
+        "reference magnets_magnet.twin_id to magnets_magnet.id on delete cascade",
+        "column magnets_magnet.double_id bigint\nindex magnets_magnet (double_id)\n"
+        "reference magnets_magnet.double_id to magnets_magnet.id on delete cascade",
+    ),
+    "another foreign key comes": Change(
+        HALL_KEY,
+        f"{HALL_KEY}\n    spare = {SPARE}",
+        new="column magnets_magnet.spare_id bigint\nindex magnets_magnet (spare_id)\n"
+        "reference magnets_magnet.spare_id to halls_hall.id on delete cascade",
+    ),
+    "no two rows may agree any more": Change(
+        TOGETHER,
+        'unique_together = (("hall", "kind"), ("kind", "turns"))',
+        new="unique magnets_magnet (kind, turns)",
+    ),
+    "two rows may agree now": Change(TOGETHER, "pass", "unique magnets_magnet (hall_id, kind)"),
+    "a unique constraint has a name": Change(
+        TOGETHER,
+        f'{TOGETHER}\n        constraints = (UniqueConstraint(fields=("twin", "turns"), name="one_twin"),)',
+        new="unique magnets_magnet (twin_id, turns)",
+    ),
+    "a unique constraint has a condition": Change(
+        TOGETHER,
+        f'{TOGETHER}\n        constraints = (UniqueConstraint(("hall", "turns"), "few", "turns > 80"),)',
+        new="unique magnets_magnet (hall_id, turns) partial",
+    ),
+    "an index has a condition": Change(
+        'indexes = (("kind", "turns")',
+        'indexes = (PartialIndex(fields=("turns",), name="of_dipoles", condition={"turns": 80}), ("kind", "turns")',
+        new="index magnets_magnet (turns) partial",
+    ),
+    "an index goes": Change(', ("hall", "turns"))', ",)", "index magnets_magnet (hall_id, turns)"),
+    "rows are filled with a text": Change(
+        TURNS,
+        f'{TURNS}\n    maker = fields.CharField(max_length=20, db_default="it\'s; not known")',
+        new="column magnets_magnet.maker varchar(20) not null default",
+    ),
+    "rows are filled with a number that is computed": Change(
+        TURNS,
+        f'{TURNS}\n    weight = fields.IntField(db_default=SqlDefault("(3 + 4)"), db_index=True)',
+        new="column magnets_magnet.weight int not null default\nindex magnets_magnet (weight)",
+    ),
+    "another table stands between": Change(
+        TURNS,
+        f'{TURNS}\n    near = fields.ManyToManyField("magnets.Magnet", related_name="nearby", through="magnets_near")',
+        new="table magnets_near\ncolumn magnets_near.magnet_id bigint not null\n"
+        "column magnets_near.magnets_magnet_id bigint not null\n"
+        "reference magnets_near.magnet_id to magnets_magnet.id on delete cascade\n"
+        "reference magnets_near.magnets_magnet_id to magnets_magnet.id on delete cascade\n"
+        "unique magnets_near (magnets_magnet_id, magnet_id)",
+    ),
+    "a model is renamed": Change("Magnet", "Coil"),
+}
+ALL: Final = [
+    *(pytest.param("halls", HALL, change, id=f"a parent: {told}") for told, change in ON_HALLS.items()),
+    *(pytest.param("magnets", MAGNET, change, id=told) for told, change in ON_MAGNETS.items()),
+]
+
+
+@pytest.mark.parametrize(("department", "models", "change"), ALL)
+async def test_a_change_there_and_back_takes_nothing_else(
+    departments: Departments, url: str, department: str, models: str, change: Change
+) -> None:
+    await filled(departments, url)
+    before, rows = await facts(departments, url), contents(url)
+    departments.write(department, models.replace(change.before, change.after))
+    await departments.make_migrations("change")
+    assert await drafts(departments.modules) == []
+
+    assert await migrated(departments, url) == [f"{department}.0002_change"]
+
+    after = await facts(departments, url)
+    assert before - after == {*change.gone.splitlines()}
+    assert after - before == {*change.new.splitlines()}
+    tables = {fact.removeprefix("table ") for fact in after}
+    assert {name: each.rows for name, each in contents(url).items() if name in rows} == {
+        name: each.rows for name, each in rows.items() if name in tables
+    }
+
+    await migrated(departments, url, Goal(department, "0001", back=True))
+
+    assert await facts(departments, url) == before
+    assert contents(url) == rows
+
+
+@pytest.mark.parametrize(
+    ("department", "models", "table"), [("halls", HALL, "halls_hall"), ("magnets", MAGNET, "magnets_magnet")]
+)
+async def test_a_table_that_is_renamed_is_seen_and_takes_all_along(
+    departments: Departments, url: str, department: str, models: str, table: str
+) -> None:
+    """Tortoise sees no change where only `Meta.table` is another one."""
+    await filled(departments, url)
+    before, rows = await facts(departments, url), contents(url)
+    departments.write(department, models.replace(f'"{table}"', '"another_table"'))
+
+    assert await departments.make_migrations("another_table") == [f"{department}.0002_another_table"]
+    await migrated(departments, url)
+
+    assert await drafts(departments.modules) == []
+    assert await facts(departments, url) == {re.sub(rf"\b{table}\b", "another_table", fact) for fact in before}
+    renamed = {name.replace(table, "another_table"): each for name, each in rows.items()}
+    assert contents(url) == dict(sorted(renamed.items()))
+
+
+async def test_what_no_model_declares_stays_on_a_table_that_changes(departments: Departments, url: str) -> None:
+    """An administrator's own index, such as one with a condition, hangs on the table like any other."""
+    await filled(departments, url)
+    ask(url, "CREATE UNIQUE INDEX own ON magnets_magnet (twin_id) WHERE turns > 80")
+    departments.write("magnets", MAGNET.replace(TURNS, "turns = fields.BigIntField()"))
+    await departments.make_migrations("larger")
+
+    await migrated(departments, url)
+
+    assert "unique magnets_magnet (twin_id) partial" in await facts(departments, url)
+
+
+async def test_a_check_stays_on_a_table_that_changes(departments: Departments, url: str) -> None:
+    await filled(departments, url)
+    checked = MAGNET.replace(TOGETHER, f'{TOGETHER}\n        constraints = (CheckConstraint("turns > 0", "some"),)')
+    for models in (checked, checked.replace(TURNS, "turns = fields.BigIntField()")):
+        departments.write("magnets", models)
+        await departments.make_migrations("change")
+    await migrated(departments, url)
+
+    with pytest.raises(Exception, match="some"):
+        ask(url, "UPDATE magnets_magnet SET turns = 0")
+
+    await migrated(departments, url, Goal("magnets", "0001", back=True))
+    ask(url, "UPDATE magnets_magnet SET turns = 0")
+
+
+async def test_ids_are_not_given_again_after_a_change(departments: Departments, url: str) -> None:
+    """A remade table would count on from the rows it has, and give the id of a row that is gone to another one."""
+    await filled(departments, url)
+    ask(url, "INSERT INTO halls_hall (name) VALUES ('A'), ('B'), ('C'), ('D')")
+    ask(url, "DELETE FROM halls_hall WHERE id > 2")
+    highest = ask(url, "INSERT INTO halls_hall (name) VALUES ('E') RETURNING id")[0][0]
+    ask(url, "DELETE FROM halls_hall WHERE name = 'E'")
+    departments.write("halls", HALL.replace("max_length=20", "max_length=60"))
+    await departments.make_migrations("longer")
+
+    await migrated(departments, url)
+
+    assert ask(url, "INSERT INTO halls_hall (name) VALUES ('F') RETURNING id") == [(highest + 1,)]
+
+
+@pytest.mark.parametrize("field", ["fields.IntField()", "fields.IntField(default=3)"])
+async def test_a_column_that_rows_have_no_value_for_is_refused(departments: Departments, url: str, field: str) -> None:
+    """A default of Python's fills no row that is there."""
+    await filled(departments, url)
+    before = await facts(departments, url)
+    departments.write("halls", HALL.replace("unique=True)", f"unique=True)\n    cranes = {field}"))
+    await departments.make_migrations("cranes")
+
+    with pytest.raises(StorageError, match="cranes of halls_hall may not be empty, and 2 rows") as caught:
+        await migrated(departments, url)
+
+    assert "`db_default`" in caught.value.remedy
+    assert await facts(departments, url) == before
+
+
+async def test_a_column_that_is_empty_in_some_rows_may_not_become_needed(departments: Departments, url: str) -> None:
+    await filled(departments, url)
+    departments.write("magnets", MAGNET.replace("null=True, ", ""))
+    await departments.make_migrations("twins")
+
+    with pytest.raises(StorageError, match="twin_id of magnets_magnet may no longer be empty, and in 1 rows it is"):
+        await migrated(departments, url)
+
+
+async def test_an_empty_table_takes_any_column(departments: Departments, url: str) -> None:
+    departments.write("halls", HALL)
+    await departments.make_migrations()
+    await migrated(departments, url)
+    departments.write("halls", HALL.replace("unique=True)", "unique=True)\n    cranes = fields.IntField()"))
+    await departments.make_migrations("cranes")
+
+    assert await migrated(departments, url) == ["halls.0002_cranes"]
+
+
+async def test_an_index_is_found_under_the_name_that_it_once_got(departments: Departments, url: str) -> None:
+    """Its name was made of the table's; tortoise asks for the name that it would get today."""
+    await filled(departments, url)
+    renamed = MAGNET.replace('"magnets_magnet"', '"magnets_coil"')
+    for models in (
+        renamed,
+        renamed.replace(KIND, KIND.replace(", db_index=True", "")).replace(', ("hall", "turns"))', ",)"),
+    ):
+        departments.write("magnets", models)
+        await departments.make_migrations("change")
+
+    await migrated(departments, url)
+
+    assert {fact for fact in await facts(departments, url) if fact.startswith("index magnets_coil")} == {
+        "index magnets_coil (hall_id)",
+        "index magnets_coil (kind, turns)",
+        "index magnets_coil (twin_id)",
+    }
