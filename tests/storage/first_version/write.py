@@ -1,7 +1,7 @@
 """Writes the files beside it, run once with the code of the first version that landed.
 
 git worktree add --detach ../first 35316d8
-PYTHONPATH=../first python tests/storage/first_version/write.py sqlite:////tmp/first.db
+PYTHONPATH=../first python tests/storage/first_version/write.py sqlite:///absolute/empty.db
 PYTHONPATH=../first python tests/storage/first_version/write.py postgres://user@host/an_empty_database
 
 What a database was then, later versions have to upgrade; so the files are never written again.
