@@ -116,7 +116,8 @@ class Postgres:
         return _FROM_PYTHON.get(column.type, "{}").format(value)
 
     def bind(self, value: Any) -> Any:
-        return value
+        # The driver does the same, and fails for an instant that is too far away to be told in UTC.
+        return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else value
 
     def by_code_point(self, text: str) -> str:
         return f'{text} COLLATE "C"'

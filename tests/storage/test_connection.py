@@ -11,7 +11,9 @@ import pytest
 
 from core.errors import StorageError
 from core.storage.connection import Database, database
+from core.storage.fresh import databases
 from core.storage.migrations import migrate
+from tests.alone import sqlite_file
 from tests.storage.departments import Departments
 
 NOTES = """
@@ -47,6 +49,7 @@ async def pragma(opened: Database, name: str) -> Any:
     return next(iter(rows[0].values()))
 
 
+@sqlite_file
 async def test_an_sqlite_file_keeps_references_and_lets_readers_go_on(notes: Departments, url: str) -> None:
     async with database(url, notes.modules) as opened:
         assert await pragma(opened, "journal_mode") == "wal"
@@ -55,6 +58,7 @@ async def test_an_sqlite_file_keeps_references_and_lets_readers_go_on(notes: Dep
         assert await pragma(opened, "busy_timeout") == 10_000
 
 
+@sqlite_file
 async def test_a_file_name_may_hold_any_letter(notes: Departments, tmp_path: Path) -> None:
     file = tmp_path / "été 100% #1?.db"
     async with database(f"sqlite://{file}", notes.modules) as opened:
@@ -63,6 +67,7 @@ async def test_a_file_name_may_hold_any_letter(notes: Departments, tmp_path: Pat
     assert file.exists()
 
 
+@sqlite_file
 async def test_closing_leaves_one_file_that_others_can_read(notes: Departments, url: str) -> None:
     async with database(url, notes.modules) as opened:
         await migrate(opened)
@@ -82,7 +87,7 @@ async def test_instants_are_kept_in_utc(notes: Departments, url: str) -> None:
 
         assert (await note(opened).get(text="lunch")).written_at == NOON
         rows = await opened.connection.execute_query_dict("SELECT written_at FROM notes_note")
-        assert rows[0]["written_at"] == "2026-03-01 12:00:00+00:00"
+        assert str(rows[0]["written_at"]) == "2026-03-01 12:00:00+00:00"
 
 
 async def test_a_task_from_elsewhere_finds_the_database_by_entering_it(notes: Departments, url: str) -> None:
@@ -102,10 +107,11 @@ async def test_a_task_from_elsewhere_finds_the_database_by_entering_it(notes: De
         assert await asyncio.gather(*requests) == [0, 0, 0]
 
 
-async def test_two_databases_are_open_at_once_and_stay_apart(notes: Departments, tmp_path: Path) -> None:
+async def test_two_databases_are_open_at_once_and_stay_apart(notes: Departments, url: str) -> None:
     async with (
-        database(f"sqlite://{tmp_path}/a.db", notes.modules) as a,
-        database(f"sqlite://{tmp_path}/b.db", notes.modules) as b,
+        databases().empty() as another,
+        database(url, notes.modules) as a,
+        database(another, notes.modules) as b,
     ):
         await migrate(a)
         await migrate(b)
@@ -117,12 +123,14 @@ async def test_two_databases_are_open_at_once_and_stay_apart(notes: Departments,
         assert await texts(b) == ["in b"]
 
 
+@sqlite_file
 async def test_a_missing_folder_is_named(notes: Departments, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=f"Make the folder {tmp_path}/nowhere"):
         async with database(f"sqlite://{tmp_path}/nowhere/ipt.db", notes.modules):
             pass
 
 
+@sqlite_file
 async def test_a_file_of_another_kind_is_refused(notes: Departments, tmp_path: Path) -> None:
     file = tmp_path / "letter.db"
     file.write_text("Dear all, " * 200)

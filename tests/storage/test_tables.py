@@ -1,7 +1,8 @@
-"""The tables of our own departments, as their migrations make them in a real file."""
+"""The tables of our own departments, as their migrations make them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator
 
 import pytest
@@ -10,6 +11,7 @@ from tortoise.models import Model
 
 from core.storage.connection import Database, database
 from core.storage.migrating.drafts import drafts
+from core.storage.migrating.structure import found
 from core.storage.migrations import migrate
 
 MODULES = {
@@ -40,14 +42,9 @@ def column(model: type[Model], name: str) -> str:
 
 async def indexes(opened: Database, model: type[Model], *, unique: bool = False) -> set[Columns]:
     """The columns of each index of a table, in order."""
-    query = """
-        SELECT listed.name, info.name AS part FROM pragma_index_list(?) listed, pragma_index_info(listed.name) info
-        WHERE listed."unique" >= ? ORDER BY listed.name, info.seqno
-    """
-    found: dict[str, list[str]] = {}
-    for row in await opened.connection.execute_query_dict(query, [model._meta.db_table, int(unique)]):
-        found.setdefault(row["name"], []).append(row["part"])
-    return {tuple(parts) for parts in found.values()}
+    kinds = ("unique",) if unique else ("unique", "index")
+    listed = re.compile(rf"(?:{'|'.join(kinds)}) {model._meta.db_table} \((.+)\)(?: partial)?")
+    return {tuple(fact.group(1).split(", ")) for each in await found(opened) if (fact := listed.fullmatch(each))}
 
 
 async def test_models_and_migrations_do_not_drift() -> None:
@@ -84,7 +81,26 @@ async def test_every_index_and_unique_of_a_meta_is_there(opened: Database) -> No
 
 async def test_ids_are_never_given_twice(opened: Database) -> None:
     for model in models(opened):
-        table = model._meta.db_table
-        (row,) = await opened.connection.execute_query_dict("SELECT sql FROM sqlite_master WHERE name = ?", [table])
         assert model._meta.pk_attr == "id"
-        assert "INTEGER PRIMARY KEY AUTOINCREMENT" in row["sql"] or '"id" CHAR(36) NOT NULL  PRIMARY KEY' in row["sql"]
+        assert await how_ids_are_made(opened, model._meta.db_table) in HOW
+
+
+HOW = (
+    "INTEGER PRIMARY KEY AUTOINCREMENT",
+    "CHAR(36) NOT NULL  PRIMARY KEY",
+    *("bigint nextval", "integer nextval", "uuid"),
+)
+"""By a counter that goes on after a row is gone, or at random."""
+
+
+async def how_ids_are_made(opened: Database, table: str) -> str:
+    if opened.is_sqlite:
+        statement = "SELECT sql FROM sqlite_master WHERE name = ?"
+        (row,) = await opened.connection.execute_query_dict(statement, [table])
+        return next((how for how in HOW if f'"id" {how}' in row["sql"]), row["sql"])
+    statement = """
+        SELECT concat_ws(' ', data_type, substring(column_default FROM '^nextval')) AS how
+        FROM information_schema.columns WHERE table_name = $1 AND column_name = 'id'
+    """
+    (row,) = await opened.connection.execute_query_dict(statement, [table])
+    return str(row["how"])
