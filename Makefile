@@ -16,8 +16,9 @@ serve: $(VENV)/run.stamp  ## Install, migrate, fill an empty database with a sam
 	$(BIN)/ipt samples
 	exec $(BIN)/ipt serve
 
-test: $(VENV)/dev.stamp  ## Run the tests; what this machine lacks is left out and named (CI=1: left out is failed)
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/dev.stamp  ## Run the tests on SQLite, then on PostgreSQL; what is lacking is left out and named (CI=1: failed)
+	$(BIN)/python -m pytest --numprocesses logical $(ARGS)
+	$(BIN)/python -m pytest --numprocesses logical --database postgresql $(ARGS)
 
 check: $(VENV)/dev.stamp  ## Lint, format, types and the house rules
 	$(BIN)/ruff check

@@ -111,6 +111,8 @@ def _from_cursor(value: Any, column: Column, text: str) -> Any:
             return UUID(value)
         if column.type is bool and value in (0, 1):
             return bool(value)
+        if column.type is int and not column.holds(value):
+            raise OverflowError(value)
         wanted = str if column.enum else column.type
         if type(value) is wanted:
             return value

@@ -160,4 +160,11 @@ def _cursor_parts(text: str) -> tuple[str, Any, Any] | None:
 
 
 def _is_key(value: object) -> bool:
-    return isinstance(value, str | int) and not (isinstance(value, int) and abs(value) >= 2**63)
+    """What a database could hold; no cursor of ours has anything else."""
+    match value:
+        case int():
+            return abs(value) < 2**63
+        case str():
+            return "\x00" not in value
+        case _:
+            return False

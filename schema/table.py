@@ -40,6 +40,11 @@ class Column:
         """A Python value as the driver takes it."""
         return self.field.to_db_value(value, self.model)
 
+    def holds(self, number: int) -> bool:
+        """Whether a column of whole numbers is wide enough; PostgreSQL takes no parameter that is wider."""
+        limits: dict[str, int] = self.field.constraints
+        return limits["ge"] <= number <= limits["le"]
+
 
 @dataclass(frozen=True)
 class Table:

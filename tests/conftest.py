@@ -10,6 +10,8 @@ import pytest
 
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 SQLITE, POSTGRESQL = DATABASES = ("sqlite", "postgresql")
+TOGETHER = ("clients", "browser")
+"""Folders whose tests share what takes long to make: packages of Node, a browser."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,16 +28,26 @@ def pytest_configure(config: pytest.Config) -> None:
 
         stack = ExitStack()
         config.add_cleanup(stack.close)
-        stack.enter_context(served_to_tests())
+        try:
+            stack.enter_context(served_to_tests())
+        except OSError as error:
+            pytest.exit(f"No test was run on PostgreSQL: {error}", returncode=1 if IN_CI else 0)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test about the other kind of database alone is no test of this one: it is not skipped, it is not chosen."""
     chosen = config.getoption("database")
     other = [item for item in items if any(mark.args[0] != chosen for mark in item.iter_markers("alone"))]
-    if other:
-        config.hook.pytest_deselected(items=other)
-        items[:] = [item for item in items if item not in other]
+    config.hook.pytest_deselected(items=other)
+    items[:] = [item for item in items if item not in other]
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_room(item)))
+
+
+def _room(item: pytest.Item) -> str:
+    """What one worker runs when there are several: a file, since its tests share what they are made on."""
+    folder = item.path.parent.name
+    return folder if folder in TOGETHER else item.path.stem
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,6 @@ from tempfile import TemporaryDirectory
 from typing import Final
 from unittest.mock import patch
 
-import pytest
-
 from core.storage.fresh import SERVER
 
 LANGUAGE: Final = "en_US.UTF-8"
@@ -32,7 +30,7 @@ max_connections = 200
 
 @contextmanager
 def served_to_tests() -> Generator[None]:
-    """Start a server and tell tests of it by IPT_TEST_SERVER, unless that names one already."""
+    """Start a server and tell tests of it by IPT_TEST_SERVER, unless that names one; OSError where none starts."""
     if os.environ.get(SERVER):
         yield
         return
@@ -56,8 +54,8 @@ def _started(folder: Path) -> Generator[str]:
                 settings.write(HURRIED)
             server.start()
         except (ImportError, OSError, subprocess.SubprocessError) as error:
-            told = f"No PostgreSQL can be started here ({error}). Name a server, by the URL of a database: {SERVER}=…"
-            raise pytest.UsageError(told) from error
+            told = f"none can be started here ({error}). Name one by the URL of one of its databases: {SERVER}=…"
+            raise OSError(told) from error
     try:
         yield server.get_uri()
     finally:

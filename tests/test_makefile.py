@@ -39,8 +39,9 @@ def test_serve_migrates_fills_and_serves() -> None:
     assert "exec .venv/bin/ipt serve" in recipe("serve"), "so that Ctrl-C and a supervisor's signal reach it"
 
 
-def test_test_runs_the_tests() -> None:
-    assert ".venv/bin/python -m pytest" in recipe("test")
+def test_test_runs_the_tests_on_both_databases() -> None:
+    runs = re.findall(r"bin/python -m pytest(.*)", recipe("test"))
+    assert ["--database postgresql" in run for run in runs] == [False, True]
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -54,7 +55,7 @@ def test_the_commands_that_it_names_exist(target: str) -> None:
 def test_the_modules_and_files_that_it_names_exist(target: str) -> None:
     text = recipe(target)
     assert all(find_spec(module) for module in re.findall(r"bin/python -m (\w+)", text))
-    named = re.findall(r"--(?:requirement|prefix|constraints) (\S+)|-m pytest (\S+)", text)
+    named = re.findall(r"--(?:requirement|prefix|constraints) (\S+)|-m pytest ([^-\s]\S*)", text)
     assert all((ROOT / (one or other)).exists() for one, other in named)
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+import asyncpg  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs]
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.context import TortoiseContext
-from tortoise.exceptions import BaseORMException
+from tortoise.exceptions import BaseORMException, ConfigurationError
 
 from core.errors import StorageError
 from core.settings import without_password
@@ -31,6 +32,9 @@ PRAGMAS: dict[str, str | int] = {
     "foreign_keys": "ON",
     "journal_size_limit": 64 * 1024 * 1024,
 }
+
+UNREACHED = (BaseORMException, sqlite3.Error, OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TypeError)
+"""What an opening can fail with; a word in the URL that asyncpg does not know is a TypeError."""
 
 
 class Connection(Protocol):
@@ -118,7 +122,10 @@ def _config(url: str, modules: Mapping[str, str]) -> dict[str, Any]:
 
 def _address(url: str) -> dict[str, Any]:
     if not url.startswith(SQLITE):
-        return {**expand_db_url(url), "engine": CLIENTS}
+        try:
+            return {**expand_db_url(url), "engine": CLIENTS}
+        except ConfigurationError as error:
+            raise _unreached(url, error) from error
     # Not by `expand_db_url`: it cuts a path at `?` and `#`, which are letters like others in a file's name.
     return {
         "engine": CLIENTS,
@@ -133,9 +140,12 @@ async def _reach(url: str, context: TortoiseContext) -> None:
             # aiosqlite's thread outlives an opening that failed, and may then speak to a loop that is closed.
             sqlite3.connect(url.removeprefix(SQLITE)).close()
         await context.db().execute_query("SELECT 1")
-    except (BaseORMException, sqlite3.Error, OSError) as error:
-        shown = without_password(url)
-        raise StorageError(f"The database cannot be opened: {error}", where=shown, remedy=_remedy(url)) from error
+    except UNREACHED as error:
+        raise _unreached(url, error) from error
+
+
+def _unreached(url: str, error: Exception) -> StorageError:
+    return StorageError(f"The database cannot be opened: {error}", where=without_password(url), remedy=_remedy(url))
 
 
 def _remedy(url: str) -> str:

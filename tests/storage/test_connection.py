@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from contextvars import Context
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,7 +16,7 @@ from core.errors import StorageError
 from core.storage.connection import Database, database
 from core.storage.fresh import databases
 from core.storage.migrations import migrate
-from tests.alone import sqlite_file
+from tests.alone import postgresql_server, sqlite_file
 from tests.storage.departments import Departments
 
 NOTES = """
@@ -33,6 +36,25 @@ async def notes(departments: Departments) -> Departments:
     departments.write("notes", NOTES)
     await departments.make_migrations()
     return departments
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A URL with one part of it changed."""
+
+    url: str
+
+    def path(self, path: str) -> str:
+        return urlsplit(self.url)._replace(path=path).geturl()
+
+    def query(self, query: str) -> str:
+        return urlsplit(self.url)._replace(query=query).geturl()
+
+    def netloc(self, netloc: str) -> str:
+        return urlsplit(self.url)._replace(netloc=netloc).geturl()
+
+    def user(self, name: str) -> str:
+        return self.netloc(f"{name}@")
 
 
 def note(opened: Database) -> Any:
@@ -128,6 +150,27 @@ async def test_a_missing_folder_is_named(notes: Departments, tmp_path: Path) -> 
     with pytest.raises(StorageError, match=f"Make the folder {tmp_path}/nowhere"):
         async with database(f"sqlite://{tmp_path}/nowhere/ipt.db", notes.modules):
             pass
+
+
+@postgresql_server
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda url: url.path("/no_such_database"), "no_such_database"),
+        (lambda url: url.query("host=/no/such/folder"), "No such file"),
+        (lambda url: url.user("nobody_known"), "nobody_known"),
+        (lambda url: url.query("colour=green"), "colour"),
+        (lambda url: url.netloc("postgres@localhost:port"), "ort"),
+    ],
+    ids=["database", "address", "user", "option", "port"],
+)
+async def test_a_server_that_cannot_be_reached_is_told_with_what_to_check(
+    notes: Departments, url: str, change: Callable[[Changed], str], told: str
+) -> None:
+    with pytest.raises(StorageError, match=told) as caught:
+        async with database(change(Changed(url)), notes.modules):
+            pass
+    assert "IPT_DATABASE_URL" in caught.value.remedy
 
 
 @sqlite_file
