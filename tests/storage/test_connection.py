@@ -2,9 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
 from contextvars import Context
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,25 +34,6 @@ async def notes(departments: Departments) -> Departments:
     departments.write("notes", NOTES)
     await departments.make_migrations()
     return departments
-
-
-@dataclass(frozen=True)
-class Changed:
-    """A URL with one part of it changed."""
-
-    url: str
-
-    def path(self, path: str) -> str:
-        return urlsplit(self.url)._replace(path=path).geturl()
-
-    def query(self, query: str) -> str:
-        return urlsplit(self.url)._replace(query=query).geturl()
-
-    def netloc(self, netloc: str) -> str:
-        return urlsplit(self.url)._replace(netloc=netloc).geturl()
-
-    def user(self, name: str) -> str:
-        return self.netloc(f"{name}@")
 
 
 def note(opened: Database) -> Any:
@@ -154,21 +133,21 @@ async def test_a_missing_folder_is_named(notes: Departments, tmp_path: Path) -> 
 
 @postgresql_server
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("part", "value", "told"),
     [
-        (lambda url: url.path("/no_such_database"), "no_such_database"),
-        (lambda url: url.query("host=/no/such/folder"), "No such file"),
-        (lambda url: url.user("nobody_known"), "nobody_known"),
-        (lambda url: url.query("colour=green"), "colour"),
-        (lambda url: url.netloc("postgres@localhost:port"), "ort"),
+        ("path", "/no_such_database", "no_such_database"),
+        ("query", "host=/no/such/folder", "No such file"),
+        ("netloc", "nobody_known@", "nobody_known"),
+        ("netloc", "postgres@localhost:port", "Port"),
+        ("query", "colour=green", "colour"),
     ],
-    ids=["database", "address", "user", "option", "port"],
 )
 async def test_a_server_that_cannot_be_reached_is_told_with_what_to_check(
-    notes: Departments, url: str, change: Callable[[Changed], str], told: str
+    notes: Departments, url: str, part: str, value: str, told: str
 ) -> None:
+    changed = urlsplit(url)._replace(**{part: value}).geturl()
     with pytest.raises(StorageError, match=told) as caught:
-        async with database(change(Changed(url)), notes.modules):
+        async with database(changed, notes.modules):
             pass
     assert "IPT_DATABASE_URL" in caught.value.remedy
 
