@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 
+import strawberry
 from graphql import GraphQLField
 from strawberry.types.arguments import convert_arguments
 
@@ -17,27 +18,48 @@ from schema.shape import Kind, Shape
 from schema.texts import refuse_unstorable
 from schema.where import parse_key
 
+PLAIN: Final = (str, int, bool, float, strawberry.ID)
 Prepare = Callable[[Run, Mapping[str, Any]], dict[str, Any]]
 
 
 def preparation(source: FunctionSource, definition: GraphQLField) -> Prepare:
     """How the arguments of one root field are prepared; a fault BAD_ID for an id that its type cannot have."""
-    field = definition.extensions["strawberry-definition"]
+    plain = {each.graphql_name: each.name for each in source.parameters if _is_plain(each)}
+    return _Preparation(source, definition.extensions["strawberry-definition"].arguments, plain).prepare
 
-    def prepare(run: Run, given: Mapping[str, Any]) -> dict[str, Any]:
+
+@dataclass(frozen=True)
+class _Preparation:
+    """The arguments of one root field."""
+
+    source: FunctionSource
+    declared: Any
+    plain: Mapping[str, str]
+    """What the function calls the arguments that graphql-core gives as it takes them."""
+
+    def prepare(self, run: Run, given: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in given.items():
             refuse_unstorable(value, name)
-        converter = run.schema.schema_converter
-        taken = convert_arguments(dict(given), field.arguments, converter.scalar_registry, run.schema.config)
-        for parameter in source.parameters:
+        taken = self._taken(run, given)
+        for parameter in self.source.parameters:
             if parameter.shape and parameter.shape.innermost.ref and parameter.name in taken:
                 taken[parameter.name] = _Ids(run.graph, parameter).refs(taken[parameter.name], parameter.shape)
-        for name, kind in source.supplied.items():
+        for name, kind in self.source.supplied.items():
             if kind is not Fields:
                 taken[name] = run.supply(kind)
         return taken
 
-    return prepare
+    def _taken(self, run: Run, given: Mapping[str, Any]) -> dict[str, Any]:
+        if self.plain.keys() >= given.keys():
+            return {self.plain[name]: value for name, value in given.items()}
+        registry = run.schema.schema_converter.scalar_registry
+        return convert_arguments(dict(given), self.declared, registry, run.schema.config)
+
+
+def _is_plain(parameter: Parameter) -> bool:
+    """Whether graphql-core gives what the function takes: Strawberry turns inputs and enums into classes."""
+    shape = parameter.shape and parameter.shape.innermost
+    return bool(shape and (shape.ref or (shape.kind is Kind.LEAF and shape.python in PLAIN)))
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,14 @@ from starlette.routing import Route
 from bench.floor.statements import STATEMENTS
 from core.settings import Settings
 from core.storage.connection import SQLITE
+from core.storage.reading import MAPPED
 
 
 def connect(settings: Settings) -> sqlite3.Connection:
     """The file of the settings."""
-    return sqlite3.connect(settings.database_url.removeprefix(SQLITE), check_same_thread=False)
+    connection = sqlite3.connect(settings.database_url.removeprefix(SQLITE), check_same_thread=False)
+    connection.execute(f"PRAGMA mmap_size = {MAPPED}")
+    return connection
 
 
 def answer(connection: sqlite3.Connection, text: str, variables: Mapping[str, Any]) -> bytes:

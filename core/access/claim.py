@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import Final, NoReturn, TypeVar
 
@@ -76,6 +77,7 @@ def is_loopback(client: str | None) -> bool:
     return (mapped or address).is_loopback
 
 
+@lru_cache(maxsize=256)
 def parse_claim(text: str, *, source: str) -> Claim:
     """Read `role=ilo,country=PL`; raises ViewerError, which names the key and what is allowed."""
     given = _pairs(text, source)
