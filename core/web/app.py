@@ -101,10 +101,9 @@ def application(host: Host, clock: Clock = now) -> Starlette:
     server = Server(host, clock)
     requests = GraphQLEndpoint(server.operations, server.callers, server.drain)
     sockets = SocketEndpoint(server.operations, server.callers, server.drain)
-    everything = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
     routes = [
+        Route("/graphql", requests),
         Route("/", server.home),
-        Route("/graphql", requests.respond, methods=everything),
         WebSocketRoute("/graphql", sockets.respond),
         Route("/health/live", server.live),
         Route("/health/ready", server.ready),

@@ -10,6 +10,7 @@ import orjson
 from graphql import GraphQLError, OperationType
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from core.access.viewer import ViewerError
 from core.web.callers import Callers
@@ -38,8 +39,16 @@ class GraphQLEndpoint:
     callers: Callers
     drain: Drain
 
-    async def respond(self, request: Request) -> Response:
-        """Answer one request; whatever it holds, the answer is GraphQL's, in a type that the client accepts."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request.
+
+        As an ASGI application of its own: what Starlette puts around a function takes a tenth of a small query's time.
+        """
+        response = await self._responded(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def _responded(self, request: Request) -> Response:
+        """The answer to one request; whatever it holds, the answer is GraphQL's, in a type that the client accepts."""
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"allow": ALLOW})
         if request.method == "GET" and _wants_page(request):
