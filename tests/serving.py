@@ -58,6 +58,11 @@ class Served:
         """Where the graph is."""
         return f"{self.address}/graphql"
 
+    @property
+    def port(self) -> str:
+        """On which port it listens."""
+        return self.address.rpartition(":")[2]
+
     def ipt(self, *arguments: str) -> str:
         """What a command says that somebody else runs on the same database while it is served."""
         done = ipt(self.url, self.folder, *arguments)

@@ -17,7 +17,7 @@ def commands(blocks: list[str]) -> list[tuple[str, str]]:
     return re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", "".join(blocks), re.MULTILINE)
 
 
-COMMANDS: Final = commands(BLOCKS[:-2])
-(FOLLOWED,) = commands(BLOCKS[-2:-1])
-"""The command that goes on, and tells of what the last one changes."""
+COMMANDS: Final = commands(BLOCKS[:-3])
+STREAMED, WATCHED = commands(BLOCKS[-3:-1])
+"""Commands that go on, and tell of what the last one changes."""
 (CHANGED,) = commands(BLOCKS[-1:])

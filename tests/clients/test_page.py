@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.clients.packages import LOCK, Node
-from tests.clients.page import BLOCKS, CHANGED, COMMANDS, FILES, FOLLOWED, PAGE
+from tests.clients.page import BLOCKS, CHANGED, COMMANDS, FILES, PAGE, STREAMED, WATCHED
 from tests.clients.project import Project
 from tests.serving import serving
 
@@ -37,18 +37,19 @@ def test_every_command_prints_what_is_shown(project: Project) -> None:
 
 
 def test_what_changes_is_told_as_it_is_shown(project: Project) -> None:
-    (follow, told), (change, shown) = FOLLOWED, CHANGED
-    first, *others = lines(told)
+    (stream, events), (watch, told), (change, shown) = STREAMED, WATCHED, CHANGED
+    connected, *changes = lines(told)
 
-    with project.started(follow) as process:
-        assert process.line().strip() == first
+    with project.started(stream) as streaming, project.started(watch) as watching:
+        assert watching.line().strip() == connected
         assert lines(project.shell(change)) == lines(shown)
-        assert [process.line().strip() for _ in others] == others
+        assert [watching.line().strip() for _ in changes] == changes
+        assert [streaming.line().strip() for _ in lines(events)] == lines(events)
 
 
 def test_every_file_and_command_is_looked_at() -> None:
     assert len(FILES) + len(BLOCKS) == len(re.findall("^```", PAGE, re.MULTILINE)) // 2
-    commands = [command for command, _ in (*COMMANDS, FOLLOWED, CHANGED)]
+    commands = [command for command, _ in (*COMMANDS, STREAMED, WATCHED, CHANGED)]
     assert len(commands) == len(re.findall(r"^\$ ", PAGE, re.MULTILINE))
     assert not [name for name in FILES if name.endswith((".py", ".mjs", ".ts")) and name not in " ".join(commands)]
 

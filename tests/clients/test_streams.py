@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.clients.changes import tender
 from tests.clients.packages import Node
-from tests.serving import Served, another, free_port, serving
+from tests.serving import Served, another
 
 
 def test_queries_changes_and_faults_come_as_events(node: Node, served: Served) -> None:
@@ -28,12 +29,13 @@ def test_a_change_by_another_process_is_told(node: Node, served: Served) -> None
         assert script.says() == {"reference": "ocds-streamed", "title": "A tunnel", "status": "OPEN"}
 
 
-def test_a_client_connects_again_when_the_server_was_stopped(node: Node, tmp_path: Path) -> None:
-    port = str(free_port())
-    with serving(tmp_path, IPT_PORT=port) as first, node.started("streams.js", "reconnect", first.graph) as script:
-        assert script.says() == "connected"
-        first.stop()
-        with another(first.url, tmp_path, IPT_PORT=port) as second:
+def test_a_client_connects_again_when_the_server_was_stopped(node: Node, served: Served, tmp_path: Path) -> None:
+    with ExitStack() as servers:
+        first = servers.enter_context(another(served.url, tmp_path))
+        with node.started("streams.js", "reconnect", first.graph) as script:
             assert script.says() == "connected"
-            tender(second, "ocds-again")
-            assert script.says()["reference"] == "ocds-again"
+            first.stop()
+            servers.enter_context(another(served.url, tmp_path, IPT_PORT=first.port))
+            assert script.says() == "connected"
+            tender(served, "ocds-again-streams")
+            assert script.says()["reference"] == "ocds-again-streams"
