@@ -7,6 +7,7 @@ from typing import Any
 
 from tortoise.fields.base import Field
 from tortoise.fields.relational import ForeignKeyFieldInstance
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
 from tortoise.models import Model
 
@@ -41,6 +42,18 @@ class PostgresEditor(CarefulEditor, AsyncpgSchemaEditor):
         await self._alter_field(new_model, _under(name, old), _under(name, new))
         if _points(old) != _points(new):
             await self._point_anew(new_model, name, _reference(new))
+
+    async def rename_constraint(
+        self,
+        model: type[Model],
+        old_constraint: UniqueConstraint | CheckConstraint,
+        new_constraint: UniqueConstraint | CheckConstraint,
+    ) -> None:
+        """With a condition a unique constraint is an index alone; without, the constraint follows its index."""
+        if isinstance(old_constraint, CheckConstraint):
+            await super().rename_constraint(model, old_constraint, new_constraint)
+        else:
+            await self._run_sql(f'ALTER INDEX "{old_constraint.name}" RENAME TO "{new_constraint.name}"')
 
     async def _point_anew(self, model: type[Model], column: str, reference: Reference | None) -> None:
         """Tortoise leaves a reference as it was when its target changes, or what happens on a delete."""

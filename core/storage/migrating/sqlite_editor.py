@@ -139,8 +139,7 @@ class SqliteEditor(CarefulEditor, SqliteSchemaEditor):
     ) -> None:
         """The new name is in the state afterwards."""
         await self.remove_constraint(model, old_constraint)
-        if isinstance(new_constraint, UniqueConstraint) and new_constraint.condition:
-            await self.add_constraint(model, new_constraint)
+        await self._declare(self._afterwards(model._meta.db_table))
 
     async def _remake(self, model: type[Model]) -> None:
         """SQLite's own advice: a new table beside the old one, the rows into it, and its name in the end."""
