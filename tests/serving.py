@@ -46,7 +46,7 @@ def ipt(url: str, folder: Path, *arguments: str, **settings: str) -> subprocess.
 
 @dataclass(frozen=True)
 class Served:
-    """A server that answers, at `address`, the URL of its database, and the folder in which it runs."""
+    """A server that answers, at `address`, the URL of its database, the folder in which it runs, and its process."""
 
     address: str
     url: str
@@ -76,21 +76,21 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, **settings: str) -> Generator[Served]:
+def serving(folder: Path, *options: str, **settings: str) -> Generator[Served]:
     """`ipt serve` on a free port and a database of its own, which is made and filled with the sample story first."""
     with empty() as url:
         for command in ("migrate", "samples"):
             done = ipt(url, folder, command, **settings)
             assert done.returncode == 0, done.stderr
-        with another(url, folder, **settings) as served:
+        with another(url, folder, *options, **settings) as served:
             yield served
 
 
 @contextmanager
-def another(url: str, folder: Path, **settings: str) -> Generator[Served]:
+def another(url: str, folder: Path, *options: str, **settings: str) -> Generator[Served]:
     """`ipt serve` on a free port and a database that is there."""
-    given = environment(url, **{"IPT_PORT": "0", **settings})
-    with subprocess.Popen([*IPT, "serve"], env=given, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+    given, command = environment(url, **{"IPT_PORT": "0", **settings}), [*IPT, "serve", *options]
+    with subprocess.Popen(command, env=given, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield Served(_address(process), url, folder, process)
         finally:

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from time import perf_counter
 from typing import Any, TypeVar
 
-from tortoise.backends.asyncpg.client import AsyncpgDBClient
-from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.backends.sqlite.client import SqliteClient
+from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
+from tortoise.backends.base.client import BaseDBAsyncClient, TransactionContext
 
+from core.storage.cancelling import EndingSession, EndingSqlite, PooledTransaction
 from schema.listening import tell
 
 T = TypeVar("T")
@@ -31,7 +31,7 @@ def _all(answer: list[dict[str, Any]]) -> Sequence[Any]:
     return answer
 
 
-class TellingSqlite(SqliteClient):
+class TellingSqlite(EndingSqlite):
     """SQLite."""
 
     async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[Any]]:
@@ -42,7 +42,12 @@ class TellingSqlite(SqliteClient):
 
 
 class TellingPostgres(AsyncpgDBClient):
-    """PostgreSQL."""
+    """PostgreSQL; the server is told to stop when whoever waits for a statement is cancelled."""
+
+    connection_class = EndingSession
+
+    def _in_transaction(self) -> TransactionContext:
+        return PooledTransaction(TransactionWrapper(self), self._pool_init_lock)
 
     async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, list[Any]]:
         return await _told(query, super().execute_query(query, values), _second)

@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 
 import asyncpg  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs]
 
+from core.storage.cancelling import EndingSession
 from core.storage.clients import TellingPostgres
 from schema.listening import listening
 from schema.run import Reader
@@ -175,6 +176,7 @@ class PostgresReaders:
             min_size=0,
             max_size=POOLED,
             reset=_nothing,
+            connection_class=EndingSession,
             server_settings={**client.server_settings, **READ_ONLY},
             **client.extra,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from ipaddress import ip_address
@@ -26,6 +27,7 @@ SAFE: Final = (
 )
 """Headers of every answer that does not give another value itself."""
 STARTS: Final = ("http.response.start", "websocket.http.response.start")
+HOST: Final = re.compile(r"(\[[^][]*\]|[^:\[\]]*)(?::\d+)?")
 ANYTHING: Final = "*"
 
 
@@ -103,12 +105,9 @@ def _header(scope: Scope, wanted: bytes) -> list[bytes]:
 
 
 def _name(host: bytes) -> str:
-    """The name or address in a Host header, without its port."""
-    text = host.decode("latin-1").lower()
-    head, colon, port = text.rpartition(":")
-    if colon and port.isdecimal() and not (head.count(":") and not head.endswith("]")):
-        text = head
-    return text.strip("[]").removesuffix(".")
+    """The name or address in a Host header, without its port; nothing where it is no such header."""
+    found = HOST.fullmatch(host.decode("latin-1").lower())
+    return found.group(1).strip("[]").removesuffix(".") if found else ""
 
 
 def _is_address(name: str) -> bool:
