@@ -1,0 +1,60 @@
+"""What a read costs besides its statements: no row becomes a model, and an operation is planned once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import pytest
+from tortoise.models import Model
+
+from bench.operations import FIFTY, FLAT, NESTED
+from core.access.viewer import Role
+from core.testing import GraphUnderTest, graph_of
+from tests.dense import fill
+
+ROWS = 110
+
+
+@pytest.fixture(scope="module")
+async def graph() -> AsyncGenerator[GraphUnderTest]:
+    """The product with many rows in every table."""
+    async with graph_of() as found:
+        assert found.database.context.apps
+        await fill([model for each in found.database.context.apps.values() for model in each.values()], ROWS)
+        yield found
+
+
+@pytest.mark.parametrize("text", [FLAT, FIFTY, NESTED], ids=["flat", "fifty", "nested"])
+async def test_what_is_read_makes_no_model_and_one_statement_for_each_edge(
+    graph: GraphUnderTest, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    made: list[str] = []
+    real = Model.__init__
+
+    def init(self: Model, **values: Any) -> None:
+        made.append(type(self).__name__)
+        real(self, **values)
+
+    def init_from_db(cls: type[Model], /, **_values: Any) -> Model:
+        made.append(cls.__name__)
+        return cls.__new__(cls)
+
+    monkeypatch.setattr(Model, "__init__", init)
+    monkeypatch.setattr(Model, "_init_from_db", classmethod(init_from_db))
+    # when
+    told = await graph.ask(text, graph.viewer(Role.PROCUREMENT_OFFICER), page_cap=1_000)
+    # then
+    assert not told.errors
+    assert told.statements == len({each.field for each in told.spent})
+    assert not made
+
+
+async def test_the_second_run_of_an_operation_has_a_plan(graph: GraphUnderTest) -> None:
+    plans, text = graph.host.schema.plans, f"# asked here alone\n{NESTED}"
+    before = plans.hits
+    await graph.ask(text)
+    first = plans.hits
+    await graph.ask(text, graph.viewer(Role.PROCUREMENT_OFFICER))
+    assert (first, plans.hits) == (before, before + 1)
