@@ -79,6 +79,18 @@ def test_no_body_is_a_fault_of_the_server(client: TestClient, start: int) -> Non
         assert "INTERNAL" not in {each["extensions"]["code"] for each in told.json().get("errors", [])}, sent
 
 
+@pytest.mark.parametrize("start", range(0, BODIES, 50))
+def test_no_body_is_a_fault_of_the_server_in_a_stream_either(client: TestClient, start: int) -> None:
+    headers = {"content-type": "application/json", "accept": "text/event-stream"}
+    for number in range(start, start + 50):
+        sent = body(random.Random(SEED + number))
+        told = client.post("/graphql", content=sent, headers=headers)
+
+        assert told.status_code in {200, 400}, sent
+        assert "INTERNAL" not in told.text, sent
+        assert told.status_code == 400 or told.text.endswith("event: complete\ndata:\n\n"), sent
+
+
 # ---------------------------------------------------------------- a department that fails
 
 
