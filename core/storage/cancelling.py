@@ -34,15 +34,16 @@ class EndingSession(asyncpg.Connection):  # type: ignore[misc]  # untyped
         self._cancellations.add(self._loop.create_task(self._insist(waiter, cancel_waiter)))
 
     async def _insist(self, sent: asyncio.Future[None], ended: asyncio.Future[None] | None) -> None:
-        """Ask until the server has ended the statement; one that cannot be reached just now is asked again as well."""
+        """Ask until the server has ended the statement; one that cannot be reached just now is asked again as well.
+
+        Only then is it `sent`, which the pool waits for: a request under way would hit the next one's statement.
+        """
         protocol: Any = self._protocol
         known = {"backend_pid": protocol.backend_pid, "backend_secret": protocol.backend_secret}
         try:
             while not self.is_closed():
                 with suppress(OSError):
                     await connect_utils._cancel(loop=self._loop, addr=self._addr, params=self._params, **known)  # noqa: SLF001
-                if not sent.done():
-                    sent.set_result(None)
                 if ended is None or (await asyncio.wait([ended], timeout=PATIENCE))[0]:
                     return
         finally:

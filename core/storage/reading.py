@@ -124,12 +124,14 @@ class SqliteReader:
 
     async def _in_thread(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
         self._until = FOR_EVER
-        work = asyncio.get_running_loop().run_in_executor(self.readers.threads, self._patiently, sql, values)
+        submitted = self.readers.threads.submit(self._patiently, sql, values)
+        work = asyncio.wrap_future(submitted)
         try:
             await asyncio.wait([work])
         except asyncio.CancelledError:
             self._until = NEVER
-            await _ended(work)
+            if not submitted.cancel():  # it has begun
+                await _ended(work)
             raise
         return work.result()
 

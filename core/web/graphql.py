@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,7 +22,9 @@ from core.web.negotiation import EVENTS, GRAPHQL_JSON, JSON, chosen
 from core.web.pages import explorer_page
 from core.web.requests import ALLOW, RefusedError, operation_of
 from core.web.stopping import Drain, while_connected
+from schema import Context
 from schema.errors import Code, fault
+from schema.failure import failure_of
 from schema.operation import Answer, Contexts, Operations, refusal
 from schema.operation import Request as Operation
 
@@ -28,7 +32,14 @@ SUBSCRIPTION: Final = OperationType.SUBSCRIPTION
 GONE: Final = 499
 """The status of an answer that nobody waits for any more; it reaches no one."""
 TOO_LATE: Final = 504
+BUSY: Final = 503
 BAD: Final = 400
+
+
+class _UnreachableError(RefusedError):
+    """The database cannot be reached; the log says why."""
+
+    code = Code.INTERNAL
 
 
 @dataclass(frozen=True)
@@ -84,14 +95,24 @@ class GraphQLEndpoint:
         return EVENTS in request.headers.get("accept", "") and self.operations.kind(operation) is SUBSCRIPTION
 
     async def _run(self, request: Request, operation: Operation, media: str, contexts: Contexts) -> Response:
-        try:
-            async with contexts() as context:
-                answer = await self.operations.answer(operation, context)
-        except GraphQLError as error:
-            raise RefusedError(BAD, error.message) from None
+        async with AsyncExitStack() as held:
+            context = await self._entered(contexts, held)
+            answer = await self.operations.answer(operation, context)
         asked = request.headers.get(EXPLAIN, "")
         status = 200 if answer.ran or media == JSON else _status(answer)
         return _response(media, answer, status, extensions=explained(asked, context) if asked else None)
+
+    async def _entered(self, contexts: Contexts, held: AsyncExitStack) -> Context:
+        """Who is looking, with a connection to read through, for as long as they are held; a wait that ends."""
+        try:
+            async with asyncio.timeout(self.operations.seconds):
+                return await held.enter_async_context(contexts())
+        except GraphQLError as error:
+            raise RefusedError(BAD, error.message) from None
+        except TimeoutError:
+            raise RefusedError(BUSY, "No connection to the database came free. Ask again later.") from None
+        except Exception as error:  # noqa: BLE001  # drivers raise what they like
+            raise _UnreachableError(BUSY, failure_of(error, "the database").error.message) from None
 
 
 def _wants_page(request: Request) -> bool:

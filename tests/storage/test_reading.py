@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack
 
 import asyncpg  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs]
 import pytest
 
 from core.storage.connection import Database, database
-from core.storage.reading import SqliteReader, SqliteReaders
+from core.storage.reading import THREADS, SqliteReader, SqliteReaders
 from tests.alone import postgresql_server, sqlite_file
 
 REFUSALS = (sqlite3.OperationalError, asyncpg.ReadOnlySQLTransactionError)
@@ -85,14 +86,25 @@ async def test_a_cancelled_statement_ends_and_its_connection_serves_the_next(ope
 
 @sqlite_file
 async def test_a_statement_that_waits_for_a_thread_never_starts_once_it_is_cancelled(opened: Database) -> None:
+    # given: every thread is busy
     found = readers(opened)
     found.remember_slow(LONG)
-    async with opened.reading() as first:
-        asking = asyncio.ensure_future(first.fetch(LONG, [ENDLESS]))
+    async with AsyncExitStack() as stack:
+        busy = [await stack.enter_async_context(opened.reading()) for _ in range(THREADS)]
+        running = [asyncio.ensure_future(each.fetch(LONG, [ENDLESS])) for each in busy]
+        last = await stack.enter_async_context(opened.reading())
+        # when
+        waiting = asyncio.ensure_future(last.fetch(LONG, [ENDLESS]))
         await asyncio.sleep(0)
-        asking.cancel()
+        waiting.cancel()
+        # then: it ends while they go on, and its connection serves the next
         with pytest.raises(asyncio.CancelledError):
-            await asking
+            await waiting
+        assert not any(each.done() for each in running)
+        assert await last.fetch("SELECT 1", []) == [(1,)]
+        for each in running:
+            each.cancel()
+        await asyncio.wait(running)
 
 
 @sqlite_file
