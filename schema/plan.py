@@ -37,6 +37,7 @@ from schema.selection import Link, Selection
 from schema.shape import Kind
 from schema.signatures import viewer_parameter
 from schema.statement import Columns
+from schema.table import Column
 from schema.values import LONGEST, SHORT, Pending
 
 
@@ -197,39 +198,40 @@ class _Field:
         assert isinstance(source, ManySource)
         target = self.graph.nodes[self.field.shape.innermost.name]
         by = target.table.find(source.by) if source.by else None
-        if self.field.shape.kind is Kind.LIST:
-            assert by is not None
-            _, selection = self._inner(target)
-            link: Link = ListLink(
-                key=self.key,
-                label=self.label,
-                key_at=self._need(source.key),
-                node=target,
-                by=by,
-                where=source.where,
-                order=order_of(target, source.order),
-                max=source.max or 0,
-                selection=selection,
-            )
-            self.selection.lead(link)
-            return
+        plan = self._list if self.field.shape.kind is Kind.LIST else self._connection
+        self.selection.lead(plan(source, target, by))
+
+    def _list(self, source: ManySource, target: NodeType, by: Column | None) -> Link:
+        assert by is not None
+        _, selection = self._inner(target)
+        return ListLink(
+            key=self.key,
+            label=self.label,
+            key_at=self._need(source.key),
+            node=target,
+            by=by,
+            where=source.where,
+            order=order_of(target, source.order),
+            max=source.max or 0,
+            selection=selection,
+        )
+
+    def _connection(self, source: ManySource, target: NodeType, by: Column | None) -> Link:
         columns = Columns(target)
         parts, display = Paging(self.planner, target, columns).plan(self.definition, self.details)
-        self.selection.lead(
-            ConnectionLink(
-                key=self.key,
-                label=self.label,
-                key_at=self._need(source.key) if by else None,
-                node=target,
-                by=by,
-                where=source.where,
-                order=source.order,
-                operands=operands(self.graph, target),
-                arguments=self._arguments(),
-                columns=columns,
-                parts=parts,
-                display=display,
-            )
+        return ConnectionLink(
+            key=self.key,
+            label=self.label,
+            key_at=self._need(source.key) if by else None,
+            node=target,
+            by=by,
+            where=source.where,
+            order=source.order,
+            operands=operands(self.graph, target),
+            arguments=self._arguments(),
+            columns=columns,
+            parts=parts,
+            display=display,
         )
 
     def _arguments(self) -> Arguments:
