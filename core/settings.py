@@ -16,6 +16,9 @@ T = TypeVar("T")
 TRUE_AND_FALSE = {"1": True, "true": True, "0": False, "false": False}
 LARGEST_PORT = 65_535
 DEFAULT_FILE = "ipt.db"
+# Up to the last @, for a password may have one: rather a host that is not shown than a password that is.
+PASSWORD = re.compile(r"(://[^:/@]*:).*@", re.DOTALL)
+SECRET_PARAMETER = re.compile(r"([?&]\w*pass\w*=)[^&]*", re.IGNORECASE)
 DATABASE_REMEDY = (
     "Write sqlite:///absolute/path/ipt.db or postgres://user:password@host:5432/name; "
     "leave it out for a file ipt.db in the working directory."
@@ -97,8 +100,8 @@ class Settings:
 
 
 def without_password(url: str) -> str:
-    """A database URL that may be printed."""
-    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:…@", url)
+    """A database URL that may be printed: without its password and what its parameters tell of one."""
+    return PASSWORD.sub(r"\1…@", SECRET_PARAMETER.sub(r"\1…", url))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import SettingError
-from core.settings import Settings, default_database_url
+from core.settings import Settings, default_database_url, without_password
 
 
 def test_an_empty_environment_gives_a_working_host() -> None:
@@ -96,3 +96,21 @@ def test_a_password_is_never_shown() -> None:
 
     assert "secret" not in str(caught.value)
     assert "secret" not in repr(Settings(database_url=url))
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgres://u:secret@h:5432/db", "postgres://u:…@h:5432/db"),
+        ("postgres://:secret@h/db", "postgres://:…@h/db"),
+        ("postgres://u:sec@ret@h/db", "postgres://u:…@h/db"),
+        ("postgres://u:sec/r?t@h/db", "postgres://u:…@h/db"),
+        ("postgres://u@h/db?password=sec@ret", "postgres://u@h/db?password=…"),
+        ("postgres://u:s@h/db?ssl=on&SSLPassword=secret&a=b", "postgres://u:…@h/db?ssl=on&SSLPassword=…&a=b"),
+        ("postgres://u@h/db?passfile=/home/u/.pgpass", "postgres://u@h/db?passfile=…"),
+        ("postgres://u@h:5432/db?ssl=on", "postgres://u@h:5432/db?ssl=on"),
+        ("sqlite:///folder@home/ipt.db", "sqlite:///folder@home/ipt.db"),
+    ],
+)
+def test_a_url_is_shown_without_its_password_wherever_that_stands(url: str, shown: str) -> None:
+    assert without_password(url) == shown
