@@ -133,10 +133,20 @@ def index_of(url: str) -> str:
 
 
 @sqlite_file
-def test_a_check_makes_no_database(tmp_path: Path) -> None:
-    done = run_ipt(f"{SQLITE}{tmp_path}/ipt.db", tmp_path, "migrate", "--check")
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ("--check", "Models and migrations agree.\n"),
+        ("--plan", "pending registry 0001_initial\n    CREATE TABLE"),
+        ("--dry-run", "would run registry 0001_initial\n"),
+    ],
+)
+def test_a_look_makes_no_database_and_takes_it_for_an_empty_one(tmp_path: Path, option: str, told: str) -> None:
+    done = run_ipt(f"{SQLITE}{tmp_path}/ipt.db", tmp_path, "migrate", option)
 
-    assert (done.returncode, done.stdout) == (0, "Models and migrations agree.\n")
+    assert done.returncode == 0
+    assert told in done.stdout
+    assert done.stderr == "There is no database yet: this is about an empty one.\n"
     assert list(tmp_path.iterdir()) == []
 
 

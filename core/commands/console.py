@@ -31,12 +31,12 @@ def host() -> Host:
     return _Loaded.host
 
 
-def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
-    """Run work on the open database."""
+def with_database(work: Callable[[Database], Awaitable[T]], url: str | None = None) -> T:
+    """Run work on the open database: that of the settings, unless a URL names another one."""
 
     async def run() -> T:
         loaded = host()
-        async with database(loaded.settings.database_url, loaded.model_modules()) as opened:
+        async with database(url or loaded.settings.database_url, loaded.model_modules()) as opened:
             return await work(opened)
 
     return asyncio.run(run())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -17,6 +18,8 @@ from core.storage.migrating.goals import EVERYTHING, Goal
 from core.storage.migrating.rehearsal import rehearse, spell_out
 from core.storage.migrations import migrate as run_migrations
 from core.storage.migrations import missing, plan
+
+T = TypeVar("T")
 
 
 def migrate(
@@ -41,9 +44,9 @@ def migrate(
     elif check:
         _check()
     elif plan_only:
-        with_database(partial(_show_plan, goal=goal))
+        _look(partial(_show_plan, goal=goal))
     elif dry_run:
-        with_database(partial(_show_rehearsal, goal=goal))
+        _look(partial(_show_rehearsal, goal=goal))
     else:
         with_database(partial(bring_up_to_date, goal=goal))
 
@@ -106,17 +109,20 @@ def _check() -> None:
             out.print(f"{draft.department}: {line}", highlight=False)
     if not found:
         out.print("Models and migrations agree.")
-    lacks = with_database(missing) if _has_database() else set[str]()
+    lacks = _look(missing)
     for fact in sorted(lacks):
         err.print(f"[red]the database lacks[/] {fact}", highlight=False, soft_wrap=True)
     if found or lacks:
         raise typer.Exit(1)
 
 
-def _has_database() -> bool:
-    """Whether there is one to look at; looking would make an SQLite file that is not there."""
+def _look(work: Callable[[Database], Awaitable[T]]) -> T:
+    """Work that leaves the database as it is; opening it would make an SQLite file that is not there."""
     url = host().settings.database_url
-    return url != IN_MEMORY and (not url.startswith(SQLITE) or Path(url.removeprefix(SQLITE)).exists())
+    if not url.startswith(SQLITE) or Path(url.removeprefix(SQLITE)).exists():
+        return with_database(work)
+    err.print("There is no database yet: this is about an empty one.")
+    return with_database(work, IN_MEMORY)
 
 
 async def _show_plan(opened: Database, *, goal: Goal) -> None:
