@@ -9,11 +9,12 @@ import pytest
 from core.errors import StorageError
 from core.storage.migrating.drafts import drafts
 from core.storage.migrating.goals import Goal
+from tests.alone import sqlite_editor
 from tests.databases import ask
 from tests.storage.changes import ALL, KIND, TOGETHER, TURNS, Change
 from tests.storage.departments import Departments
 from tests.storage.halls import HALL, MAGNET, facts, filled, migrated
-from tests.storage.keeping import contents
+from tests.storage.keeping import contents, guards
 
 
 @pytest.mark.parametrize(("department", "models", "change"), ALL)
@@ -98,6 +99,69 @@ async def test_what_no_model_declares_stays_on_a_table_that_changes(departments:
     await migrated(departments, url)
 
     assert "unique magnets_magnet (twin_id) partial" in await facts(departments, url)
+
+
+ADD_OWN = (
+    "ALTER TABLE magnets_magnet ADD COLUMN own TEXT DEFAULT 'kept'",
+    "CREATE INDEX of_own ON magnets_magnet (own)",
+)
+DROP_OWN = ("DROP INDEX of_own", "ALTER TABLE magnets_magnet DROP COLUMN own")
+LARGER = 'ops.AlterField("Magnet", "turns", fields.BigIntField())'
+
+
+def write_larger(departments: Departments, before: tuple[str, ...] = (), after: tuple[str, ...] = ()) -> None:
+    """A migration that changes a column of magnets, with statements before and after that."""
+    operations = [*(f"ops.RunSQL({one!r})" for one in before), LARGER, *(f"ops.RunSQL({one!r})" for one in after)]
+    departments.migration(
+        "magnets",
+        "0002_larger",
+        f"""
+        class Migration(migrations.Migration):
+            dependencies = [("magnets", "0001_initial")]
+            operations = [{", ".join(operations)}]
+        """,
+    )
+
+
+@sqlite_editor
+@pytest.mark.parametrize("column", ["own TEXT DEFAULT 'kept'", "own INTEGER AS (turns * 2)"])
+async def test_a_column_that_no_state_knows_is_not_lost_in_silence(
+    departments: Departments, url: str, column: str
+) -> None:
+    await filled(departments, url)
+    ask(url, f"ALTER TABLE magnets_magnet ADD COLUMN {column}")
+    ask(url, ADD_OWN[1])
+    before, there = guards(url), ask(url, "SELECT id, own FROM magnets_magnet")
+    write_larger(departments)
+
+    with pytest.raises(StorageError, match=r"remakes magnets_magnet .* no migration declares: own") as caught:
+        await migrated(departments, url)
+
+    assert "with a RunSQL before this change" in caught.value.remedy
+    assert (guards(url), ask(url, "SELECT id, own FROM magnets_magnet")) == (before, there)
+
+
+async def test_a_column_that_no_state_knows_stays_when_the_migration_sets_it_aside(
+    departments: Departments, url: str
+) -> None:
+    await filled(departments, url)
+    for statement in ADD_OWN:
+        ask(url, statement)
+    before = guards(url)
+    write_larger(
+        departments,
+        before=("CREATE TABLE kept AS SELECT id, own FROM magnets_magnet", *DROP_OWN),
+        after=(
+            *ADD_OWN,
+            "UPDATE magnets_magnet SET own = (SELECT own FROM kept WHERE kept.id = magnets_magnet.id)",
+            "DROP TABLE kept",
+        ),
+    )
+
+    await migrated(departments, url)
+
+    assert guards(url) == before
+    assert ask(url, "SELECT own FROM magnets_magnet") == [("kept",), ("kept",)]
 
 
 async def test_a_check_stays_on_a_table_that_changes(departments: Departments, url: str) -> None:

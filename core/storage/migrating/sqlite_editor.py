@@ -16,6 +16,7 @@ from tortoise.migrations.schema_editor import SqliteSchemaEditor
 from tortoise.migrations.schema_generator.state import State
 from tortoise.models import Model
 
+from core.errors import StorageError
 from core.storage.migrating.editor import CarefulEditor, column_of, is_between
 from core.storage.migrating.structure import Columns, columns_of, indexes, plain_columns, uniques
 
@@ -34,7 +35,7 @@ TAKE_ITS_PLACE = (
     'ALTER TABLE "new__{table}" RENAME TO "{table}"',
     "PRAGMA legacy_alter_table = OFF",
 )
-COLUMNS = 'SELECT "name" FROM pragma_table_info(?)'
+COLUMNS = 'SELECT "name" FROM pragma_table_xinfo(?) WHERE "hidden" <> 1 ORDER BY "cid"'
 NUMBERED = 'SELECT "seq" FROM "sqlite_sequence" WHERE "name" = ?'
 HAS_NUMBERS = "SELECT 1 FROM sqlite_master WHERE \"name\" = 'sqlite_sequence'"
 RENUMBER = (
@@ -145,6 +146,7 @@ class SqliteEditor(CarefulEditor, SqliteSchemaEditor):
         """SQLite's own advice: a new table beside the old one, the rows into it, and its name in the end."""
         table = model._meta.db_table
         made = self._afterwards(table)
+        await self._refuse_unknown(model, made)
         listed = await self._listed(made)
         triggers = await self._connection.execute_query_dict(TRIGGERS, [table])
         number = await self._last_number(table)
@@ -162,11 +164,27 @@ class SqliteEditor(CarefulEditor, SqliteSchemaEditor):
         models = (model for models in self._after.apps.apps.values() for model in models.values())
         return next(model for model in models if model._meta.db_table == table)
 
+    async def _refuse_unknown(self, *models: type[Model]) -> None:
+        """A column that neither state has, such as one by a RunSQL, would go with its values and its indexes."""
+        known = {column for model in models for column, _ in plain_columns(model)}
+        table = models[0]._meta.db_table
+        unknown = [column for column in await self._columns(table) if column not in known]
+        if unknown:
+            raise StorageError(
+                f"SQLite remakes {table} for this change, and would lose what no migration declares: "
+                f"{', '.join(unknown)}.",
+                remedy="Nothing was changed. Take the column away with a RunSQL before this change, its values kept in "
+                "another table if they are needed, and add it again after it.",
+            )
+
+    async def _columns(self, table: str) -> list[str]:
+        return [row["name"] for row in await self._connection.execute_query_dict(COLUMNS, [table])]
+
     async def _make_beside(self, model: type[Model]) -> None:
         table = model._meta.db_table
         create = next(_statements(self._get_model_sql_data(model).table_sql))
         await self._run_sql(create.replace(f'"{table}"', f'"new__{table}"', 1))
-        there = {row["name"] for row in await self._connection.execute_query_dict(COLUMNS, [table])}
+        there = await self._columns(table)
         kept = ", ".join(self.quote(column) for column, _ in plain_columns(model) if column in there)
         await self._run_sql(f'INSERT INTO "new__{table}" ({kept}) SELECT {kept} FROM "{table}"')
 
