@@ -6,6 +6,8 @@ import pytest
 
 from core.errors import StorageError
 from core.storage.connection import database
+from core.storage.migrating.goals import EVERYTHING
+from core.storage.migrating.rehearsal import rehearse
 from core.storage.migrations import migrate
 from tests.alone import postgresql_server
 from tests.databases import ask
@@ -81,6 +83,17 @@ async def test_its_index_answers_a_range(cities: Departments, url: str) -> None:
     told = ask(url, "EXPLAIN SELECT 1 FROM cities_city WHERE name >= 'W' AND name < 'X'")
 
     assert "Index Cond" in str(told)
+
+
+async def test_a_rehearsal_puts_text_in_order_too_and_takes_that_back(cities: Departments, url: str) -> None:
+    ask(url, 'ALTER TABLE cities_city ALTER COLUMN name TYPE varchar(20) COLLATE "default"')
+
+    async with database(url, cities.modules) as opened:
+        await rehearse(opened, EVERYTHING)
+        assert ask(url, COLLATIONS) == [("name", "default"), ("note", "C")]
+        ask(url, "CREATE VIEW capitals AS SELECT name FROM cities_city")
+        with pytest.raises(StorageError, match=r"cities_city .*view"):
+            await rehearse(opened, EVERYTHING)
 
 
 async def test_what_stands_in_the_way_is_named_and_nothing_is_changed(cities: Departments, url: str) -> None:

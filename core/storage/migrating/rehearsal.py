@@ -8,6 +8,7 @@ from functools import partial
 
 from tortoise.migrations.graph import MigrationKey
 
+from core.storage.collation import order_by_code_point
 from core.storage.connection import IN_MEMORY, Database
 from core.storage.connection import database as opened
 from core.storage.migrating.alone import alone, applied
@@ -42,7 +43,10 @@ class _TakeBack(Exception):  # noqa: N818  # not a fault: it ends the transactio
 
 
 async def rehearse(database: Database, goal: Goal) -> Rehearsal:
-    """Do everything that `migrate` would do, look at it, and take it back; others wait meanwhile, as for `migrate`."""
+    """Do what `migrate` would do to the database, look at it, and take it back; others wait as they would for that.
+
+    An SQLite file is not copied. Raises StorageError where `migrate` would.
+    """
     history = read_history(database.modules)
     rehearsals: list[Rehearsal] = []
     with database.current(), suppress(_TakeBack):
@@ -51,6 +55,7 @@ async def rehearse(database: Database, goal: Goal) -> Rehearsal:
             before = await found(database)
             rows_before = await rows(database, before)
             steps = await change(database, history, plan_for(goal, history, there), there)
+            await order_by_code_point(database)
             after = await found(database)
             rows_after = await rows(database, after)
             rehearsals.append(Rehearsal(tuple(steps), frozenset(before), frozenset(after), rows_before, rows_after))
@@ -62,7 +67,7 @@ async def spell_out(database: Database, goal: Goal) -> list[Step]:
     """Every migration that a goal asks for, with its statements; reads the tables and nothing else.
 
     Which statements SQLite needs depends on the tables as they are: it gets them in memory, without rows. PostgreSQL
-    is told the statements without running them.
+    is told the statements without running them; those that put text in order afterwards are no migration's.
     """
     there = await applied(database)
     if not database.is_sqlite:
