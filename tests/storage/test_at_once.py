@@ -9,13 +9,16 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from core.storage.migrating.alone import POSTGRES_LOCK, SQLITE_LOCK
+from tests.serving import PATIENCE
 from tests.storage.departments import Departments
 from tests.storage.halls import HALL, MAGNET, facts, filled
 from tests.storage.keeping import contents, guards
 
 PROCESS = """
-import asyncio, sys
+import asyncio, logging, sys
 from core.storage.connection import database
+from core.storage.migrating.alone import POSTGRES_LOCK, SQLITE_LOCK
 from core.storage.migrations import migrate
 from core.storage.migrating.goals import Goal
 
@@ -25,6 +28,10 @@ async def main() -> None:
         sys.stdin.readline()
         print(*await migrate(opened, goal=Goal(*sys.argv[2:], remove=len(sys.argv) > 2)))
 
+statements = logging.StreamHandler(sys.stderr)
+statements.addFilter(lambda told: told.getMessage().startswith((POSTGRES_LOCK, SQLITE_LOCK)))
+logging.getLogger("tortoise.db_client").addHandler(statements)
+logging.getLogger("tortoise.db_client").setLevel(logging.DEBUG)
 asyncio.run(main())
 """
 WAITING = """
@@ -63,6 +70,12 @@ async def process(departments: Departments, url: str, *goal: str) -> AsyncGenera
 async def told(made: Process) -> str:
     assert made.stdout
     return (await made.stdout.readline()).decode().strip()
+
+
+async def asks_for_the_lock(made: Process) -> None:
+    """Wait until it does: of that alone it tells on stderr, before the statement runs."""
+    assert made.stderr
+    assert (await made.stderr.readline()).decode().startswith((POSTGRES_LOCK, SQLITE_LOCK))
 
 
 def tell(made: Process) -> None:
@@ -142,10 +155,13 @@ async def test_the_next_one_waits_for_the_one_that_migrates(departments: Departm
         assert await told(first) == "in the middle"
         tell(second)
         waiting = asyncio.ensure_future(told(second))
-        await asyncio.wait([waiting], timeout=0.5)
-        assert not waiting.done()
+        asking = asyncio.ensure_future(asks_for_the_lock(second))
+        await asyncio.wait([waiting, asking], timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+        assert (asking.done(), waiting.done()) == (True, False)
+        await asking
 
         tell(first)
 
         assert await told(first) == "halls.0002_waiting"
         assert await waiting == ""
+        assert [await each.wait() for each in (first, second)] == [0, 0]
