@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 TRUE_AND_FALSE = {"1": True, "true": True, "0": False, "false": False}
 LARGEST_PORT = 65_535
+MOST_WORKERS = 256
 DEFAULT_FILE = "ipt.db"
 # Up to the last @, for a password may have one: rather a host that is not shown than a password that is.
 PASSWORD = re.compile(r"(://[^:/@]*:).*@", re.DOTALL)
@@ -134,7 +135,7 @@ def _page_cap(variable: str, value: str) -> int:
 
 
 def _workers(variable: str, value: str) -> int:
-    return _number(variable, value, range(1, 257), "Write how many processes are to serve, such as 4.")
+    return _number(variable, value, range(1, MOST_WORKERS + 1), "Write how many processes are to serve, such as 4.")
 
 
 def _timeout(variable: str, value: str) -> float:

@@ -69,6 +69,12 @@ class Served:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def workers(self) -> set[str]:
+        """The processes that serve for it, by their ids; the others of its children help it."""
+        tasks = Path(f"/proc/{self.process.pid}/task")
+        found = {child for each in tasks.iterdir() for child in (each / "children").read_text().split()}
+        return {each for each in found if "spawn_main" in Path(f"/proc/{each}/cmdline").read_text()}
+
     def stop(self) -> None:
         """Ask it to stop, and wait until it has."""
         self.process.terminate()
@@ -90,7 +96,10 @@ def serving(folder: Path, *options: str, **settings: str) -> Generator[Served]:
 def another(url: str, folder: Path, *options: str, **settings: str) -> Generator[Served]:
     """`ipt serve` on a free port and a database that is there."""
     given, command = environment(url, **{"IPT_PORT": "0", **settings}), [*IPT, "serve", *options]
-    with subprocess.Popen(command, env=given, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+    # In a group of its own, as a shell starts it: Ctrl-C is then a signal to the group, and none to the tests.
+    with subprocess.Popen(
+        command, env=given, cwd=folder, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
         try:
             yield Served(_address(process), url, folder, process)
         finally:

@@ -16,7 +16,7 @@ from core.access.claim import SETTING, is_loopback, parse_claim
 from core.commands.console import err, host, out, with_database
 from core.commands.migrate import bring_up_to_date, refuse_drift
 from core.errors import UserError
-from core.settings import Settings
+from core.settings import MOST_WORKERS, Settings
 from core.storage.connection import IN_MEMORY
 from core.web.app import application
 from core.web.requests import MAX_BODY
@@ -27,14 +27,17 @@ LAST_SECONDS: Final = 5
 
 
 def serve(
-    workers: Annotated[int, typer.Option(help="How many processes serve; by default as IPT_WORKERS says.")] = 0,
+    workers: Annotated[
+        int | None,
+        typer.Option(help="How many processes serve; by default as IPT_WORKERS says.", min=1, max=MOST_WORKERS),
+    ] = None,
 ) -> None:
     """Bring the database up to date and serve the graph, until SIGTERM or Ctrl-C: what runs is finished first.
 
     Example: IPT_PORT=9000 ipt serve
     """
     settings = host().settings
-    count = workers or settings.workers
+    count = settings.workers if workers is None else workers
     _refuse_apart(settings, count)
     with_database(bring_up_to_date)
     _check_viewer(settings)

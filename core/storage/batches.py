@@ -36,8 +36,8 @@ class Batch:
     offered: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """Hashes of the natural keys that were offered, by table: a row counts once, however often it comes."""
     written: Counter[str] = field(default_factory=Counter[str])
-    changed: list[Subject] = field(default_factory=list[Subject])
-    """The rows whose followers hear of it."""
+    changed: dict[Subject, None] = field(default_factory=dict[Subject, None])
+    """The rows whose followers hear of it, in their order and each once."""
 
     @property
     def dialect(self) -> Dialect:
@@ -62,7 +62,7 @@ class Batch:
             changed = await self.connection.execute_query_dict(sql, [value for row in part for value in row])
             self.written[table.name] += len(changed)
             if table.told_as:
-                self.changed += [Subject(table.told_as, str(row["id"])) for row in changed]
+                self.changed |= {Subject(table.told_as, str(row["told"])): None for row in changed}
 
     async def find(self, table: Table, keys: Collection[Key], *names: str) -> list[Row]:
         """The named fields of the rows whose natural keys are given."""

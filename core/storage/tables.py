@@ -43,6 +43,8 @@ class Table:
     update: tuple[str, ...] | None = None
     told_as: str = ""
     """The type of the graph whose followers hear of each row that changes; by default nobody does."""
+    told_by: str = "id"
+    """The field that holds the key they follow: the row's own, or of a row of that type which it hangs on."""
 
     @cached_property
     def name(self) -> str:
@@ -105,13 +107,13 @@ class Table:
         return tuple(order.index(name) for name in self.key)
 
     def upsert(self, dialect: "Dialect", rows: int) -> str:
-        """The statement that writes so many rows and returns the id of each that it changed."""
+        """The statement that writes so many rows and returns, of each that it changed, whose followers hear of it."""
         names = ", ".join(column.quoted for column in self.columns.values())
         key = ", ".join(self.quoted(name) for name in self.key)
         values = dialect.values(rows, len(self.columns))
         return (
             f'INSERT INTO "{self.name}" ({names}) VALUES {values} '
-            f'ON CONFLICT ({key}) DO {self._change(dialect)} RETURNING "id"'
+            f"ON CONFLICT ({key}) DO {self._change(dialect)} RETURNING {self.quoted(self.told_by)} AS told"
         )
 
     def _change(self, dialect: "Dialect") -> str:

@@ -11,6 +11,7 @@ import orjson
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from core.storage.connection import Database
 from core.web.negotiation import EVENTS
 from core.web.stopping import Drain, while_connected
 from schema.operation import Answer
@@ -26,22 +27,28 @@ class EventStream(Response):
 
     media_type = EVENTS
 
-    def __init__(self, answers: AsyncGenerator[Answer], drain: Drain) -> None:
+    def __init__(self, answers: AsyncGenerator[Answer], database: Database, drain: Drain) -> None:
         super().__init__(headers={"cache-control": "no-cache", "x-accel-buffering": "no"})
         del self.headers["content-length"]
         self.answers = answers
+        self.database = database
         self.drain = drain
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the stream."""
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         with while_connected(receive, patience=0) as client, self.drain.lasting(), _kept_alive(send):
-            async with aclosing(self.answers):
-                async for answer in self.answers:
-                    await _send(send, b"event: next\ndata: " + orjson.dumps(answer.body()) + b"\n\n")
+            await self._tell(send)
             await _send(send, COMPLETE)
         if not client.is_stopped:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _tell(self, send: Send) -> None:
+        # Between two events a subscription's function reads through the ORM, like any function of a department.
+        with self.database.current():
+            async with aclosing(self.answers):
+                async for answer in self.answers:
+                    await _send(send, b"event: next\ndata: " + orjson.dumps(answer.body()) + b"\n\n")
 
 
 async def _send(send: Send, text: bytes) -> None:

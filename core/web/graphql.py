@@ -62,7 +62,7 @@ class GraphQLEndpoint:
         """The answer to one request; whatever it holds, the answer is GraphQL's, in a type that the client accepts."""
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"allow": ALLOW})
-        if request.method == "GET" and _wants_page(request):
+        if request.method in ("GET", "HEAD") and _wants_page(request):
             return explorer_page()
         media = chosen(",".join(request.headers.getlist("accept")))
         try:
@@ -79,7 +79,7 @@ class GraphQLEndpoint:
             raise RefusedError(405, "A mutation changes something, so it is sent by POST.", Allow="POST")
         contexts = self._contexts(request)
         if media == EVENTS or self._is_to_be_followed(request, operation):
-            return EventStream(self.operations.answers(operation, contexts), self.drain)
+            return EventStream(self.operations.answers(operation, contexts), self.callers.database(), self.drain)
         with while_connected(request.receive):
             return await self._run(request, operation, media, contexts)
         return Response(status_code=GONE)

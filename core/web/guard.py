@@ -82,7 +82,7 @@ class Guard:
 
     def _is_friend(self, origin: bytes, hosts: Sequence[bytes]) -> bool:
         text = origin.decode("latin-1")
-        return ANYTHING in self.origins or text in self.origins or urlsplit(text).netloc.encode("latin-1") in hosts
+        return ANYTHING in self.origins or text in self.origins or _place(text).encode("latin-1") in hosts
 
 
 class _Answer:
@@ -108,6 +108,14 @@ def _name(host: bytes) -> str:
     """The name or address in a Host header, without its port; nothing where it is no such header."""
     found = HOST.fullmatch(host.decode("latin-1").lower())
     return found.group(1).strip("[]").removesuffix(".") if found else ""
+
+
+def _place(origin: str) -> str:
+    """The name and port in an Origin header; nothing where it is no such header."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _is_address(name: str) -> bool:

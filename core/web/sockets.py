@@ -189,7 +189,8 @@ class _Session:
     # ------------------------------------------------------------ what it is told
 
     async def _run(self, name: str, operation: Request, contexts: Contexts) -> None:
-        with suppress(WebSocketDisconnect, WebSocketDisconnected):
+        # Between two events a subscription's function reads through the ORM, like any function of a department.
+        with suppress(WebSocketDisconnect, WebSocketDisconnected), self.endpoint.callers.database().current():
             await self._tell(name, operation, contexts)
 
     async def _tell(self, name: str, operation: Request, contexts: Contexts) -> None:

@@ -105,7 +105,8 @@ class Drain:
         """Begin when the process is told to end, and pass the signal on to the server once nothing runs any more.
 
         Until then the server takes requests, and says that it is not ready for them. `patience` is how many seconds
-        what runs may still take. A second signal is passed on at once.
+        what runs may still take. A second Ctrl-C is passed on at once; SIGTERM is not, since a worker hears it from its
+        parent when it has heard of the end already, from its terminal or with its whole group.
         """
         if threading.current_thread() is not threading.main_thread():
             yield
@@ -114,11 +115,11 @@ class Drain:
 
         def hear(number: int, frame: FrameType | None) -> None:
             pass_on = partial(cast(Callable[..., None], known[signal.Signals(number)]), number, frame)
-            if self.has_begun:
-                pass_on()
-            else:
+            if not self.has_begun:
                 self.has_begun = True
                 loop.call_soon_threadsafe(loop.create_task, self._end(patience, pass_on))
+            elif number == signal.SIGINT:
+                pass_on()
 
         for each in ENDINGS:
             signal.signal(each, hear)

@@ -20,6 +20,9 @@ async def tender_changed(
         Ref[Tender] | None, strawberry.argument(description="Only this one; by default every call that you may see.")
     ] = None,
 ) -> AsyncGenerator[Ref[Tender]]:
-    """A call for offers each time it has changed, as you may see it then; what you may not see is not told of."""
+    """A call for offers each time that it, an award or a contract of it has changed, as you may see it then.
+
+    Of a call that you may not see nothing is told, and of bids never anything.
+    """
     async for changed in changes.of(Tender, tender):
         yield changed

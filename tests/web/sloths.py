@@ -105,11 +105,11 @@ ACTIVE = """SELECT count(*) FROM pg_stat_activity
 
 
 @contextmanager
-def sloths_served(folder: Path, **settings: str) -> Generator[Served]:
+def sloths_served(folder: Path, *options: str, **settings: str) -> Generator[Served]:
     """A server with sloths among its departments."""
     _write(folder)
     path = os.pathsep.join((str(ROOT), str(folder)))
-    with serving(folder, PYTHONPATH=path, IPT_DEPARTMENTS="procurement,sloths", **settings) as served:
+    with serving(folder, *options, PYTHONPATH=path, IPT_DEPARTMENTS="procurement,sloths", **settings) as served:
         ask(served.url, "DROP TABLE sloths_sloth")
         ask(served.url, ON_SQLITE if served.url.startswith(SQLITE) else ON_POSTGRES)
         yield served
@@ -130,12 +130,9 @@ def is_read(served: Served) -> bool:
     """Whether sloths are being read at this moment: by the server's own view, or by threads of the process."""
     if not served.url.startswith(SQLITE):
         return bool(ask(served.url, ACTIVE)[0][0])
-    threads = [each for each in Path(f"/proc/{served.process.pid}/task").iterdir() if each.name != _main(served)]
+    processes = {str(served.process.pid), *served.workers()}
+    threads = [each for one in processes for each in Path(f"/proc/{one}/task").iterdir() if each.name != one]
     return any((each / "stat").read_text().rpartition(")")[2].split()[0] == "R" for each in threads)
-
-
-def _main(served: Served) -> str:
-    return str(served.process.pid)
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

@@ -109,6 +109,18 @@ def test_a_page_of_a_friend_may_open_a_socket(open_to_friends: TestClient) -> No
         assert socket.receive_json() == {"type": "connection_ack"}
 
 
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "", "http://[", "http://[::1", "//"])
+def test_a_socket_of_a_stranger_is_refused(open_to_friends: TestClient, origin: str) -> None:
+    address = "ws://localhost/graphql"
+    with (
+        pytest.raises(WebSocketDenialResponse) as denied,
+        open_to_friends.websocket_connect(address, [PROTOCOL], headers={"origin": origin}),
+    ):
+        pass
+
+    assert denied.value.status_code == 403
+
+
 def test_a_page_of_a_stranger_may_not(open_to_friends: TestClient) -> None:
     asking = {"origin": "https://evil.example", "access-control-request-method": "POST"}
 

@@ -67,6 +67,15 @@ def test_a_browser_gets_the_explorer_at_the_graphs_own_address(client: TestClien
     assert page.headers["vary"] == "Accept"
 
 
+def test_who_asks_for_the_head_of_it_alone_is_answered_as_a_browser_would_be(client: TestClient) -> None:
+    asked = {"accept": "text/html"}
+    head, page = client.head("/graphql", headers=asked), client.get("/graphql", headers=asked)
+
+    assert head.status_code == 200
+    assert head.headers == page.headers
+    assert not head.content
+
+
 def test_an_address_with_a_query_is_answered_to_a_browser_too(client: TestClient) -> None:
     accepted = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
     told = client.get("/graphql", params={"query": "{ __typename }"}, headers=accepted)

@@ -39,8 +39,8 @@ TENDERS: Final = Table(
     told_as="Tender",
 )
 UNTOLD_TENDERS: Final = Table(Tender, key=("reference",), update=(), told_as="Tender")
-AWARDS: Final = Table(Award, key=("reference",))
-CONTRACTS: Final = Table(Contract, key=("reference",))
+AWARDS: Final = Table(Award, key=("reference",), told_as="Tender", told_by="tender_id")
+CONTRACTS: Final = Table(Contract, key=("reference",), told_as="Tender", told_by="tender_id")
 
 
 async def run(job: Import) -> None:
