@@ -160,3 +160,11 @@ async def test_what_may_not_be_seen_reads_as_absent() -> None:
         told = await graph.data(asked_by_all)
 
         assert told == {"proposals": {"totalCount": 0, "nodes": [], "summary": {"count": 0}}}
+
+
+def test_the_figures_of_speed_are_those_of_the_last_run() -> None:
+    shown = README.partition("## How fast it is")[2].partition("\n## ")[0]
+    results = (ROOT / "bench" / "RESULTS.md").read_text(encoding="utf-8")
+    rows = [line for line in shown.splitlines() if line.startswith("| ")]
+    assert len(rows) > 4
+    assert not [row for row in rows if row not in results]
