@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, cast
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -18,7 +19,7 @@ from core.storage.connection import Connection
 from core.storage.migrating.structure import Columns, columns_of
 
 
-class CarefulEditor(BaseSchemaEditor):
+class CarefulEditor(BaseSchemaEditor, ABC):
     """What Tortoise's editors of both databases leave out."""
 
     def __init__(self, connection: BaseDBAsyncClient, *, collect_sql: bool = False) -> None:
@@ -85,9 +86,9 @@ class CarefulEditor(BaseSchemaEditor):
         await self._change_column(old_model, new_model, field_name)
         return None
 
+    @abstractmethod
     async def _change_column(self, old_model: type[Model], new_model: type[Model], field_name: str) -> None:
         """Change everything of a column but its name."""
-        raise NotImplementedError
 
     async def remove_index(self, model: type[Model], index: Index) -> None:
         """Tortoise looks for the name that the index would get today, however its table and column were called then."""
@@ -95,9 +96,9 @@ class CarefulEditor(BaseSchemaEditor):
         names = [] if self.collect_sql else await self._index_names(model, columns_of(model, index.fields))
         await self._run_sql(self._drop_index_sql(model, name if name in names or not names else names[0]))
 
+    @abstractmethod
     async def _index_names(self, model: type[Model], columns: Columns) -> list[str]:
         """The indexes of exactly these columns that are not unique."""
-        raise NotImplementedError
 
     async def _refuse_rows_without(self, model: type[Model], field_name: str) -> None:
         if count := await self._count(model):
