@@ -19,6 +19,7 @@ from core.registry.models import Organisation
 from core.storage.connection import Database
 from core.storage.imports import Import, Importer, Remark
 from core.web.app import now
+from core.words import Confidence
 from schema.errors import DeclarationError
 
 app = typer.Typer(
@@ -167,7 +168,7 @@ def departments() -> None:
 
 @app.command()
 def check() -> None:
-    """Check what can be checked without serving: settings, departments, the graph, models against migrations.
+    """Check what can be checked without serving: settings, departments, policies, the graph, models against migrations.
 
     Example: ipt check
     """
@@ -175,6 +176,9 @@ def check() -> None:
     refuse_drift()
     types = len(found.graph.nodes)
     out.print(f"[green]well[/] {len(host().departments)} departments, {types} node types, models and migrations agree")
+    values = [value for version in host().policies for value in version.values]
+    open_ones = sum(value.confidence is Confidence.UNCONFIRMED for value in values)
+    out.print(f"[green]well[/] {len(host().policies.names)} policies, {len(values)} values, {open_ones} unconfirmed")
 
 
 def _department_commands() -> None:

@@ -21,6 +21,8 @@ from typer import Typer
 
 from core.discovery import Found
 from core.hookspecs import HOST_API, Command, Department, Hooks, Samples
+from core.policies.reading import PolicyFileError, read_policy
+from core.policies.version import PolicyVersion
 from core.problems import DepartmentError
 from core.storage.imports import Importer
 from schema.declare import Declaration
@@ -43,6 +45,7 @@ class LoadedDepartment:
     optional: Mapping[str, str]
     declarations: tuple[Declaration, ...] = field(repr=False)
     models: ModuleType | None
+    policies: tuple[PolicyVersion, ...] = field(repr=False)
     importers: tuple[Importer, ...] = field(repr=False)
     commands: tuple[Command, ...] = field(repr=False)
     routes: tuple[BaseRoute, ...] = field(repr=False)
@@ -180,6 +183,7 @@ def _asked(ask: _Questions) -> LoadedDepartment:
         optional=stated.optional,
         declarations=ask.many("declarations", Declaration),
         models=ask.one("tables", ModuleType),
+        policies=_policies(ask),
         importers=ask.many("importers", Importer),
         commands=_commands(ask),
         routes=ask.many("routes", BaseRoute),
@@ -236,6 +240,18 @@ def _title(ask: _Questions) -> str:
     package = _imported(ask.found, ask.found.module.rpartition(".")[0] or ask.found.module)
     lines = (getdoc(package) or "").splitlines()
     return lines[0].rstrip(".") if lines else ask.found.name.replace("_", " ").capitalize()
+
+
+def _policies(ask: _Questions) -> tuple[PolicyVersion, ...]:
+    """Every version that its files give; a fault in one of them is the department's."""
+    found: list[PolicyVersion] = []
+    for path in ask.many("policies", Path):
+        try:
+            found += read_policy(path, ask.found.name)
+        except PolicyFileError as error:
+            what = f"brings a policy that cannot be used. {error.what}"
+            raise DepartmentError(ask.found, what, where=error.where, remedy=error.remedy) from error
+    return tuple(found)
 
 
 def _commands(ask: _Questions) -> tuple[Command, ...]:

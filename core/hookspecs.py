@@ -76,6 +76,11 @@ class Hooks(Protocol):
         ...
 
     @hookspec
+    def policies(self) -> Sequence[Path]:
+        """Give your dated policies, as files: `return policies_in(__file__)`. Rules are given what they say."""
+        ...
+
+    @hookspec
     def importers(self) -> Sequence[Importer]:
         """Give the readers of outside formats, each run by `ipt import <kind> <path>`: `return [CORDIS]`."""
         ...
@@ -99,6 +104,11 @@ class Hooks(Protocol):
     def examples(self) -> Sequence[Path]:
         """Give operations that show what can be asked, as files: `return examples_in(__file__)`."""
         ...
+
+
+def policies_in(plugin: str) -> list[Path]:
+    """The files `policies/*.toml` beside a `plugin.py`, in name order."""
+    return sorted(Path(plugin).parent.glob("policies/*.toml"))
 
 
 def examples_in(plugin: str) -> list[Path]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, Final
 
 from pluggy import HookImpl, PluginManager, Result
 from tortoise.apps import Apps
@@ -20,6 +21,7 @@ from core.errors import UserError
 from core.hookspecs import PROJECT, Hooks
 from core.names import clashes, department_names, host_names, names_beside_the_graph
 from core.needs import with_needs
+from core.policies.policies import Policies
 from core.problems import DepartmentError, StartError
 from core.settings import Settings
 from core.words import fold
@@ -28,6 +30,9 @@ from schema.execute import GraphSchema
 from schema.graph import Contribution, Graph
 from schema.names import FIELD, ROOT_FIELD, TYPE_KINDS, Name, names_of
 from schema.place import place_of
+
+SUPPLIED: Final = (Changes, Policies)
+"""The classes whose instances functions of the graph can ask for, beside the viewer."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,13 @@ class Host:
     def on(self, database_url: str) -> Host:
         """The same departments and their graph, for another database."""
         other = replace(self, settings=replace(self.settings, database_url=database_url))
-        vars(other)["schema"] = self.schema
+        vars(other).update(schema=self.schema, policies=self.policies)
+        return other
+
+    def under(self, policies: Policies) -> Host:
+        """The same departments and their graph, ruled by other policies."""
+        other = replace(self)
+        vars(other).update(schema=self.schema, policies=policies)
         return other
 
     def _fatal(self) -> list[DepartmentError]:
@@ -67,7 +78,16 @@ class Host:
     def schema(self) -> GraphSchema:
         """The one schema of all departments; raises DeclarationError for a declaration that cannot be built."""
         _relate(self.model_modules())
-        return build(self.contributions(), viewer=Viewer, supplied=(Changes,), fold=fold)
+        return build(self.contributions(), viewer=Viewer, supplied=SUPPLIED, fold=fold)
+
+    @cached_property
+    def policies(self) -> Policies:
+        """What the policies of all departments say, and said before."""
+        return Policies(each for department in self.departments for each in department.policies)
+
+    def supplied(self, changes: Changes) -> dict[type, Any]:
+        """What functions of the graph are given when they ask for it by its class."""
+        return {Changes: changes, Policies: self.policies}
 
     @property
     def graph(self) -> Graph:

@@ -24,6 +24,7 @@ from starlette.testclient import TestClient
 from core.access.viewer import Role, Viewer
 from core.changes import Changes
 from core.host import Host
+from core.policies.policies import Policies
 from core.settings import Settings
 from core.storage.connection import Database, database
 from core.storage.fresh import databases
@@ -101,7 +102,8 @@ class GraphUnderTest:
     async def ask(self, text: str, viewer: Viewer | None = None, *, page_cap: int = 100, **variables: Any) -> Told:
         """Run an operation as somebody, by default as the public."""
         async with self.database.reading() as reader:
-            context = Context(viewer=viewer or self.viewer(), reader=reader, page_cap=page_cap)
+            supplied = self.host.supplied(self.changes)
+            context = Context(viewer=viewer or self.viewer(), reader=reader, page_cap=page_cap, supplied=supplied)
             answer = await self.operations.answer(Request(text, variables), context)
         return Told(answer.data, answer.errors, context.spent)
 
@@ -115,7 +117,7 @@ class GraphUnderTest:
         async def context() -> AsyncGenerator[Context]:
             looking = replace(viewer or self.viewer(), now=self.clock())
             async with self.database.reading() as reader:
-                yield Context(viewer=looking, reader=reader, supplied={Changes: self.changes})
+                yield Context(viewer=looking, reader=reader, supplied=self.host.supplied(self.changes))
 
         async for answer in self.operations.answers(Request(text, variables), context):
             yield Told(answer.data, answer.errors, [])
@@ -138,12 +140,23 @@ def _loaded(settings: Settings) -> Host:
     return Host.load(settings)
 
 
+def _ruled(host: Host, policies: Policies | None) -> Host:
+    return host if policies is None else host.under(policies)
+
+
 @asynccontextmanager
 async def graph_of(
-    *departments: str, samples: bool = False, clock: Clock | None = None, **settings: Any
+    *departments: str,
+    samples: bool = False,
+    clock: Clock | None = None,
+    policies: Policies | None = None,
+    **settings: Any,
 ) -> AsyncGenerator[GraphUnderTest]:
-    """A graph of these departments on a migrated database of its own, with the sample story if `samples`."""
-    host = _loaded(settings_for(departments, **settings))
+    """A graph of these departments on a migrated database of its own, with the sample story if `samples`.
+
+    `policies` stand in the place of those that the departments bring.
+    """
+    host = _ruled(_loaded(settings_for(departments, **settings)), policies)
     ticking = clock or Clock()
     async with (
         database_of(host, ticking, samples=samples) as url,
@@ -188,14 +201,15 @@ def served(
     clock: Clock | None = None,
     samples: bool = True,
     address: str = "127.0.0.1",
+    policies: Policies | None = None,
     **settings: Any,
 ) -> Generator[Client]:
     """A client of the served application, over HTTP, on a database of its own with the sample story if `samples`.
 
-    `address` is the one that the client's requests come from.
+    `address` is the one that the client's requests come from; `policies` stand in the place of the departments' own.
     """
     ticking = clock or Clock()
-    host = _loaded(settings_for(departments, **settings))
+    host = _ruled(_loaded(settings_for(departments, **settings)), policies)
     with (
         start_blocking_portal() as portal,
         portal.wrap_async_context_manager(database_of(host, ticking, samples=samples)) as url,

@@ -168,7 +168,10 @@ class Reason:
     """One reason for an outcome, with where it comes from."""
 
     code: str = strawberry.field(description="A fixed name for programs, such as NOT_ALLOWED.")
-    message: str = strawberry.field(description="A sentence for people: what, where, and what to do next.")
+    message: str = strawberry.field(description="A sentence for people: what is so, and where.")
+    next_step: str = strawberry.field(
+        description="What whoever asks can do next; empty if there is nothing, or the message says it.", default=""
+    )
     severity: Severity = strawberry.field(description="How much the reason weighs.", default=Severity.ERROR)
     source: str = strawberry.field(
         description="The document behind the rule, empty for a rule of the house.", default=""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import strawberry
 
 from core.access.viewer import Viewer
+from core.policies.policies import Policies
+from core.policies.shown import Policy, shown
 from core.registry import models
 from core.registry.nodes import AuditEntry, Identifier, MemberState, Organisation, OrgUnit
 from schema.declare import extend, many, query, scoped
@@ -57,3 +60,28 @@ async def organisation(
             f"{scheme} {value} belongs to several organisations. Ask by PIC or ROR, or look them up with `search`.",
         )
     return Ref(Organisation, owners[0][0]) if owners else None
+
+
+@query
+async def policies(
+    viewer: Viewer,
+    policies: Policies,
+    on: Annotated[
+        date | None, strawberry.argument(description="The day on which they are in force; today by default.")
+    ] = None,
+) -> list[Policy]:
+    """The policies of all departments as they are in force on a day, by name, with the source of each value."""
+    day = on or viewer.now.date()
+    found = (policies.on(name, day) for name in policies.names)
+    return [shown(each) for each in found if each is not None]
+
+
+@query
+async def policy_history(
+    policies: Policies,
+    policy: Annotated[str, strawberry.argument(description="Its name, such as procurement.alignment.")],
+) -> list[Policy]:
+    """Every version of a policy, the earliest first, then the variants that can be tried by name."""
+    if policy not in policies.names:
+        raise fault(Code.BAD_ARGUMENT, f"There is no policy {policy!r}. There are: {', '.join(policies.names)}.")
+    return [shown(each) for each in policies.history(policy)]

@@ -55,9 +55,9 @@ class Server:
     opened: Database | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        settings = self.host.settings
+        settings, supplied = self.host.settings, self.host.supplied(Changes(self.database))
         self.operations = Operations(self.host.schema, settings.timeout)
-        self.callers = Callers(self.database, settings, self.clock, Changes(self.database))
+        self.callers = Callers(self.database, settings, self.clock, supplied)
         self.pages = Pages(self.host)
 
     def database(self) -> Database:

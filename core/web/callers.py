@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from starlette.requests import HTTPConnection
 
 from core.access.claim import HEADER, Claim, claim_of
 from core.access.identity import viewer_of
 from core.access.viewer import ViewerError
-from core.changes import Changes
 from core.settings import Settings
 from core.storage.connection import Database
 from schema import Context
@@ -28,7 +28,7 @@ class Callers:
     database: Callable[[], Database]
     settings: Settings
     clock: Callable[[], datetime]
-    changes: Changes
+    supplied: Mapping[type, Any]
 
     def claim(self, connection: HTTPConnection, said: str | None = None) -> Claim:
         """Who a client says they are, as far as it is believed.
@@ -55,4 +55,4 @@ class Callers:
                 raise fault(Code.BAD_REQUEST, str(error)) from None
             async with self.database().reading() as reader:
                 cap = self.settings.page_cap
-                yield Context(viewer=viewer, reader=reader, page_cap=cap, supplied={Changes: self.changes})
+                yield Context(viewer=viewer, reader=reader, page_cap=cap, supplied=dict(self.supplied))

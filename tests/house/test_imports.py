@@ -36,11 +36,12 @@ def is_rule(source: Source) -> bool:
 
 
 def impurities(source: Source) -> Iterator[str]:
-    """What a rule imports besides the standard library, the shared words and its own department's rules."""
+    """What a rule imports besides the standard library, shared words, policy versions and its department's rules."""
     for each in imports(source):
-        is_allowed = each.is_of("core.words") or each.is_of(f"{source.package}.rules")
+        is_shared = each.is_of("core.words") or each.is_of("core.policies.version")
+        is_allowed = is_shared or each.is_of(f"{source.package}.rules")
         if not is_allowed and each.module.partition(".")[0] not in sys.stdlib_module_names:
-            yield f"{source.at(each.node)}: a rule imports {each.full}. It takes values and core.words only."
+            yield f"{source.at(each.node)}: a rule imports {each.full}. It takes values, words and policies only."
 
 
 @pytest.mark.parametrize("source", sources(), ids=lambda each: each.path)

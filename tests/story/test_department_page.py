@@ -7,7 +7,8 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import aclosing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from core.access.viewer import Role
 from core.host import Host
 from core.storage.migrating.drafts import drafts
 from core.testing import fill, graph_of, settings_for
+from core.words import Confidence
 from tests.house.reading import GUARDED, readings
 from tests.house.source import Source
 from tests.house.test_anatomy import oddities
@@ -28,6 +30,7 @@ Ipt = Callable[..., str]
 PAGE = (Path(__file__).parents[2] / "docs" / "departments.md").read_text(encoding="utf-8")
 FILES = re.findall(r"```python\n# (plugins/visits/\w+\.py)\n(.*?)```", PAGE, re.DOTALL)
 ((EXAMPLE, QUESTION),) = re.findall(r"`(plugins/visits/\S+\.graphql)`:\n\n```graphql\n(.*?)```", PAGE, re.DOTALL)
+((POLICY, SAYS),) = re.findall(r"`(plugins/visits/\S+\.toml)`:\n\n```toml\n(.*?)```", PAGE, re.DOTALL)
 (TEST,) = (block for block in re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL) if "async def test_" in block)
 ANNOUNCE = """mutation ($firm: ID!) {
   announceVisit(organisation: $firm, purpose: "See the magnets") {
@@ -40,7 +43,7 @@ ANNOUNCE = """mutation ($firm: ID!) {
 def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The files of the page, in a folder of `plugins`."""
     root = tmp_path_factory.mktemp("page")
-    for name, text in [*FILES, (EXAMPLE, QUESTION)]:
+    for name, text in [*FILES, (EXAMPLE, QUESTION), (POLICY, SAYS)]:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -105,6 +108,17 @@ async def test_who_may_see_an_announced_visit_hears_of_it(visits: Path) -> None:
             await graph.data(ANNOUNCE, officer, firm=found["organisation"]["id"])
 
             assert (await heard).data == {"visitChanged": {"purpose": "See the magnets"}}
+
+
+def test_its_rule_goes_by_the_policy_of_the_day(visits: Path) -> None:
+    rule = import_module("plugins.visits.rules").group
+    policies = Host.load(settings_for(("visits",))).policies
+
+    said = [rule(13, policies.on("visits.groups", day)) for day in (date(2026, 12, 31), date(2027, 1, 1))]
+
+    assert [each.outcome for each in said] == ["TOO_MANY", "WELCOME"]
+    assert [each.reasons[0].policy for each in said] == ["visits.groups GROUPS-1", "visits.groups GROUPS-2"]
+    assert [each.reasons[0].confidence for each in said] == [Confidence.CONFIRMED, Confidence.UNCONFIRMED]
 
 
 async def test_its_samples_can_be_told_twice(visits: Path) -> None:
