@@ -9,7 +9,6 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from core.changes import Changes
 from core.storage.connection import Database
 from core.storage.reading import AT_ONCE, POOLED, SqliteReaders
 from core.testing import GraphUnderTest, graph_of
@@ -22,7 +21,7 @@ SECONDS = 0.2
 
 
 def endpoint(graph: GraphUnderTest, database: Database) -> GraphQLEndpoint:
-    callers = Callers(lambda: database, graph.host.settings, graph.clock, Changes(lambda: database))
+    callers = Callers(lambda: database, graph.host.settings, graph.clock, {})
     return GraphQLEndpoint(Operations(graph.host.schema, SECONDS), callers, Drain())
 
 
