@@ -72,7 +72,7 @@ class Hooks(Protocol):
 
     @hookspec
     def tables(self) -> ModuleType:
-        """Give the module of your models: `return models`. Your migrations are the package `migrations` beside it."""
+        """Give the module or package of your models: `return models`. Your migrations are in `migrations` beside it."""
         ...
 
     @hookspec

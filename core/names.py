@@ -94,18 +94,12 @@ def clashes(names: Iterable[Name]) -> list[ClashError]:
 
 
 def models_of(department: LoadedDepartment) -> list[type[Model]]:
-    """The models that a department's own module declares."""
+    """The models that a department's own module declares; a package, those that it brings together."""
     module = department.models
-    things = vars(module).values() if module else ()
-    return [
-        thing
-        for thing in things
-        if isinstance(thing, type)
-        and issubclass(thing, Model)
-        and not thing._meta.abstract
-        and module
-        and thing.__module__ == module.__name__
-    ]
+    if module is None:
+        return []
+    classes = [thing for thing in vars(module).values() if isinstance(thing, type) and issubclass(thing, Model)]
+    return [each for each in classes if not each._meta.abstract and _is_in(module.__name__, each)]
 
 
 def command_name(command: Command) -> str:
@@ -129,6 +123,10 @@ def _clash(names: Iterable[Name]) -> ClashError:
 def _folded(name: Name) -> str:
     # SQLite's tables differ by more than capitals.
     return name.name.lower() if name.kind == "table" else name.name
+
+
+def _is_in(module: str, model: type[Model]) -> bool:
+    return f"{model.__module__}.".startswith(f"{module}.")
 
 
 def _meet(one: Name, other: Name) -> bool:

@@ -6,8 +6,11 @@ right-hand side means the column of that name. The string below a field is its d
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
+from operator import attrgetter
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any, Final, TypeVar, cast
 
@@ -229,14 +232,21 @@ def declaration_of(thing: object) -> Declaration | None:
 
 
 def declared_in(*modules: ModuleType) -> list[Declaration]:
-    """Everything declared in these modules themselves, in the order of their text."""
+    """Everything declared in these modules themselves, in the order of their text; a package stands for its modules."""
     found: list[Declaration] = []
-    for module in modules:
+    for module in (inner for each in modules for inner in _modules_of(each)):
         for thing in vars(module).values():
             declaration = declaration_of(thing)
             if declaration and getattr(thing, "__module__", None) == module.__name__:
                 found.append(declaration)
     return found
+
+
+def _modules_of(module: ModuleType) -> Iterator[ModuleType]:
+    """The module and, if it is a package, every module in it, by name."""
+    yield module
+    for each in sorted(iter_modules(getattr(module, "__path__", ())), key=attrgetter("name")):
+        yield from _modules_of(import_module(f"{module.__name__}.{each.name}"))
 
 
 def node(

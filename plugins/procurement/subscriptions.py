@@ -8,7 +8,7 @@ from typing import Annotated
 import strawberry
 
 from core.changes import Changes
-from plugins.procurement.nodes import Tender
+from plugins.procurement.nodes.tenders import Tender
 from schema.declare import subscription
 from schema.relay import Ref
 

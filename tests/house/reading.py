@@ -6,12 +6,11 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from tests.house.source import ROOT, Import, Source, imports, read
 
 GUARDED = ("nodes", "links", "queries", "mutations", "subscriptions", "exporters")
-"""The files in which rows are reached by declarations and by `scoped` alone."""
+"""The files and folders in which rows are reached by declarations and by `scoped` alone."""
 WRITING = ("mutations",)
 
 DECLARING = {"node", "scoped"}
@@ -86,7 +85,7 @@ class _Reader:
 
     @property
     def writes(self) -> bool:
-        return self.source.name in WRITING
+        return self.source.part in WRITING
 
     def connection(self, each: Import) -> Iterator[str]:
         if any(each.is_of(package) for package in CONNECTIONS):
@@ -129,18 +128,16 @@ class _Reader:
         """What models and modules of models are called in this file, by what they are in full."""
         found: dict[str, str] = {}
         for each in imports(self.source):
-            is_model = each.module.endswith(".models") and each.name in models_in(each.module)
-            if is_model or each.full.endswith(".models"):
+            is_model = _holds_models(each.module) and each.name in models_in(each.module)
+            if is_model or models_in(each.full):
                 found[each.alias] = each.full
         return found
 
     def _is_model(self, node: ast.AST) -> bool:
         if isinstance(node, ast.Name):
-            full = self._models.get(node.id, ".models")
-            return not full.endswith(".models")
+            return node.id in self._models and not models_in(self._models[node.id])
         if isinstance(node, ast.Attribute):
-            module = self._models.get(ast.unparse(node.value), "")
-            return module.endswith(".models") and node.attr in models_in(module)
+            return node.attr in models_in(self._models.get(ast.unparse(node.value), ""))
         return False
 
     def _is_allowed(self, node: ast.AST) -> bool:
@@ -178,12 +175,17 @@ class _Reader:
 
 
 def models_in(module: str) -> set[str]:
-    """The tables that a module declares: its enums are no tables."""
-    path = ROOT / Path(*module.split(".")).with_suffix(".py")
-    if not path.is_file():
+    """The tables that a module of models, or a package of such, declares: its enums are no tables."""
+    if not _holds_models(module):
         return set()
-    classes = (each for each in read(path).tree.body if isinstance(each, ast.ClassDef))
+    path = ROOT.joinpath(*module.split("."))
+    files = [each for each in (path.with_suffix(".py"), *path.glob("*.py")) if each.is_file()]
+    classes = (each for file in files for each in read(file).tree.body if isinstance(each, ast.ClassDef))
     return {each.name for each in classes if any(ast.unparse(base) == "Model" for base in each.bases)}
+
+
+def _holds_models(module: str) -> bool:
+    return "models" in module.split(".")
 
 
 def _root(node: ast.AST) -> ast.AST:

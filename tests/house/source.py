@@ -31,6 +31,11 @@ class Source:
         return Path(self.path).stem
 
     @property
+    def part(self) -> str:
+        """The part of a department that it is, or is a file of: `nodes` for `nodes.py` and for `nodes/bids.py`."""
+        return Path(self.path).parts[2].removesuffix(".py") if self.package else ""
+
+    @property
     def room(self) -> str:
         """The top-level folder."""
         return Path(self.path).parts[0]

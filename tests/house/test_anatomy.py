@@ -9,32 +9,29 @@ import pytest
 
 from tests.house.source import departments
 
-FILES = {
-    "__init__.py",
-    "plugin.py",
-    "models.py",
-    "nodes.py",
-    "links.py",
-    "queries.py",
-    "mutations.py",
-    "subscriptions.py",
-    "rules.py",
-    "importers.py",
-    "exporters.py",
-    "samples.py",
-    "commands.py",
+PARTS = {
+    "models",
+    "nodes",
+    "links",
+    "queries",
+    "mutations",
+    "subscriptions",
+    "rules",
+    "importers",
+    "exporters",
+    "samples",
+    "commands",
 }
+"""What a department is made of: files, and one grown too long becomes the folder of its name."""
+FILES = {"__init__.py", "plugin.py", *(f"{part}.py" for part in PARTS)}
 FOLDERS = {
-    "rules": {".py"},
-    "importers": {".py"},
-    "exporters": {".py"},
-    "samples": {".py"},
+    **{part: {".py"} for part in PARTS},
     "migrations": {".py"},
     "policies": {".toml"},
     "examples": {".graphql"},
 }
-"""Folders with what they may hold; a file grown too long becomes the folder of its name."""
-WANTED = ("__init__.py", "plugin.py", "models.py", "nodes.py", "migrations/__init__.py", "examples")
+"""Folders with what they may hold."""
+WANTED = ("__init__.py", "plugin.py", "models", "nodes", "migrations/__init__.py", "examples")
 LONGEST_PLUGIN = 40
 """Lines that hold something."""
 
@@ -48,12 +45,16 @@ def oddities(folder: Path) -> Iterator[str]:
             yield from _folder_oddities(path)
         elif path.is_file() and path.name not in FILES:
             yield f"{path}: no department has such a file. There are: {', '.join(sorted(FILES))}."
-    yield from (f"{folder} has no {name}." for name in WANTED if not (folder / name).exists())
+    yield from (f"{folder} has no {name}." for name in WANTED if not _is_there(folder, name))
     twice = [name for name in FOLDERS if (folder / name).is_dir() and (folder / f"{name}.py").exists()]
     yield from (f"{folder} has {name}.py and {name}/. Keep one." for name in twice)
     lines = len([line for line in (folder / "plugin.py").read_text(encoding="utf-8").splitlines() if line])
     if lines > LONGEST_PLUGIN:
         yield f"{folder}/plugin.py has {lines} lines: it is a table of contents, {LONGEST_PLUGIN} at the most."
+
+
+def _is_there(folder: Path, name: str) -> bool:
+    return (folder / name).exists() or (name in PARTS and (folder / f"{name}.py").exists())
 
 
 def _folder_oddities(folder: Path) -> Iterator[str]:

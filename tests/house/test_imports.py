@@ -32,7 +32,7 @@ def wrong_ways(source: Source) -> Iterator[str]:
 
 def is_rule(source: Source) -> bool:
     """Whether a file is a department's `rules.py`, or one of its folder `rules`."""
-    return bool(source.package) and (source.name == "rules" or "/rules/" in source.path)
+    return source.part == "rules"
 
 
 def impurities(source: Source) -> Iterator[str]:

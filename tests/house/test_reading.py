@@ -7,12 +7,12 @@ import pytest
 from tests.house.reading import GUARDED, readings
 from tests.house.source import Source, sources
 
-FILES = [each for each in sources("core", "plugins") if each.package and each.name in GUARDED]
+FILES = [each for each in sources("core", "plugins") if each.part in GUARDED]
 HEAD = """
 from core.registry import models as registry
 from plugins.procurement import models
 from plugins.procurement.models import Bid, TenderStatus
-from plugins.procurement.nodes import Bid as BidNode
+from plugins.procurement.nodes.bids import Bid as BidNode
 from schema.declare import node, scoped
 """
 

@@ -14,6 +14,7 @@ from core.departments import LoadedDepartment
 from core.discovery import REGISTRY
 from core.host import Host
 from core.names import models_of
+from tests.house.reading import models_in
 
 DEPARTMENTS = (REGISTRY, "procurement", "knowledge_transfer", "eu_support")
 
@@ -30,6 +31,13 @@ def own_fields(model: type[Model]) -> Iterator[tuple[str, Any]]:
 
 def test_these_are_all_departments_of_the_product(host: Host) -> None:
     assert {each.name for each in host.departments} == {*DEPARTMENTS}
+
+
+@pytest.mark.parametrize("name", DEPARTMENTS)
+def test_every_table_that_is_written_down_is_known(host: Host, name: str) -> None:
+    department, models = tables(host, name)
+    assert department.models
+    assert {each.__name__ for each in models} == models_in(department.models.__name__)
 
 
 @pytest.mark.parametrize("name", DEPARTMENTS)

@@ -14,7 +14,7 @@ from tests.house.source import Source, sources
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
-FILES = [each for each in sources("core", "plugins") if each.package and each.name in WRITING]
+FILES = [each for each in sources("core", "plugins") if each.part in WRITING]
 AUDIT = "core/access/audit.py"
 KNOWN_IN = {AUDIT, "core/registry/models.py", "core/registry/nodes.py", "core/registry/queries.py"}
 """Where entries of the audit may be spoken of."""
@@ -23,10 +23,13 @@ KNOWN_IN = {AUDIT, "core/registry/models.py", "core/registry/nodes.py", "core/re
 def lapses(source: Source) -> Iterator[str]:
     """What the mutations of a file leave undone."""
     functions = {each.name: each for each in ast.walk(source.tree) if isinstance(each, Function)}
-    for function in functions.values():
-        if any(ast.unparse(each) == "mutation" for each in function.decorator_list):
-            mutation = _Mutation(source, function, functions)
-            yield from (f"{source.at(function)}: {function.name} {lapse}" for lapse in mutation.lapses())
+    mutations = [each for each in functions.values() if "mutation" in map(ast.unparse, each.decorator_list)]
+    for function in mutations:
+        mutation = _Mutation(source, function, functions)
+        yield from (f"{source.at(function)}: {function.name} {lapse}" for lapse in mutation.lapses())
+    written = [each for each in ast.walk(source.tree) if isinstance(each, ast.Call) and _called(each) in WRITES]
+    if written and not mutations:
+        yield f"{source.at(written[0])}: a row is written in a file without a mutation, which would record it."
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,6 @@ def _entries(node: ast.AST) -> Iterator[ast.AST]:
 
 @pytest.mark.parametrize("source", FILES, ids=lambda each: each.path)
 def test_a_mutation_asks_first_and_records_what_it_did(source: Source) -> None:
-    assert "@mutation" in source.text
     assert not [*lapses(source)]
 
 
@@ -182,6 +184,11 @@ def test_a_mutation_that_records_nothing_or_something_else_is_found(body: str, h
 )
 def test_a_mutation_that_writes_outside_its_transaction_is_found(body: str) -> None:
     assert any("writes outside" in each for each in found_in(body))
+
+
+def test_a_file_that_writes_and_has_no_mutation_is_found() -> None:
+    (found,) = lapses(Source("plugins/space/mutations/visits.py", HELPER))
+    assert "without a mutation" in found
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from plugins.procurement.rules import ALLOWED, REFUSED, Registration, refusal_of, registration
+from plugins.procurement.rules.decisions import ALLOWED, REFUSED, refusal_of
+from plugins.procurement.rules.registration import Registration, registration
 
 
 def test_an_unregistered_organisation_that_offers_something_may_register() -> None:

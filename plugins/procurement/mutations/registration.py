@@ -1,4 +1,4 @@
-"""What procurement changes: check, write, answer."""
+"""How an organisation becomes a supplier."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from core.registry.nodes import Organisation
 from core.storage.transactions import writing
 from core.words import Refusal, fold
 from plugins.procurement import models
-from plugins.procurement.nodes import ZURICH, PurchaseCategory, Supplier
-from plugins.procurement.rules import Registration, refusal_of, registration
+from plugins.procurement.nodes.categories import PurchaseCategory
+from plugins.procurement.nodes.scopes import ZURICH
+from plugins.procurement.nodes.suppliers import Supplier
+from plugins.procurement.rules.decisions import refusal_of
+from plugins.procurement.rules.registration import Registration, registration
 from schema.declare import mutation, scoped
 from schema.relay import Ref
 

@@ -1,4 +1,4 @@
-"""What procurement adds to the types of others: the firm as supplier, bidder and buyer, the unit as client."""
+"""The organisation as supplier, bidder and buyer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from typing import Final
 
 from core.access.viewer import Viewer
 from plugins.procurement import models
-from plugins.procurement.nodes import Award, Bid, Contract, Supplier, Tender, open_lots
+from plugins.procurement.nodes.awards import Award
+from plugins.procurement.nodes.bids import Bid
+from plugins.procurement.nodes.contracts import Contract
+from plugins.procurement.nodes.scopes import open_lots
+from plugins.procurement.nodes.suppliers import Supplier
+from plugins.procurement.nodes.tenders import Tender
 from schema.declare import batched, extend, many, one, scoped
 from schema.relay import Connection, Ref
 
@@ -49,11 +54,3 @@ class OrganisationLinks:
     """The contracts under which it delivers."""
     purchases: Connection[Tender] = many("buyer_id", order="reference")
     """The calls for offers in which it is the buyer."""
-
-
-@extend("OrgUnit")
-class OrgUnitLinks:
-    """A unit of CERN as a client of procurement."""
-
-    tenders: Connection[Tender] = many("requesting_unit_id", order="reference")
-    """The calls for what this unit needs; not those of the units below it."""

@@ -1,13 +1,10 @@
-"""What procurement decides, as pure functions: values in, decisions with all their reasons out."""
+"""Whether an organisation can become a supplier."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
-from core.words import Decision, Reason, Refusal
-
-ALLOWED: Final = "ALLOWED"
-REFUSED: Final = "REFUSED"
+from core.words import Decision, Reason
+from plugins.procurement.rules.decisions import ALLOWED, REFUSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +48,3 @@ def _obstacles(case: Registration) -> Iterator[Reason]:
             code="UNKNOWN_CATEGORY",
             message=f"No field has the code '{code}'. Ask for `purchaseCategories` to see the codes there are.",
         )
-
-
-def refusal_of(decision: Decision) -> Refusal | None:
-    """The refusal in a decision, under the code of its first reason; none if it allows what was asked."""
-    if decision.outcome != REFUSED:
-        return None
-    return Refusal(code=decision.reasons[0].code, reasons=decision.reasons)

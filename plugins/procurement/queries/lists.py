@@ -1,8 +1,11 @@
-"""Where questions to procurement begin."""
+"""The lists with which questions to procurement begin."""
 
 from __future__ import annotations
 
-from plugins.procurement.nodes import Contract, PurchaseCategory, Supplier, Tender
+from plugins.procurement.nodes.categories import PurchaseCategory
+from plugins.procurement.nodes.contracts import Contract
+from plugins.procurement.nodes.suppliers import Supplier
+from plugins.procurement.nodes.tenders import Tender
 from schema.declare import extend, many
 from schema.relay import Connection
 

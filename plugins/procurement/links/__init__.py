@@ -1,0 +1,1 @@
+"""What procurement adds to the types of others."""

@@ -1,0 +1,27 @@
+"""The tables of procurement: who supplies what, what is asked for, offered, awarded and signed."""
+
+from plugins.procurement.models.awards import Award, AwardStatus
+from plugins.procurement.models.bids import Bid, BidOrigin, BidStatus
+from plugins.procurement.models.categories import PurchaseCategory
+from plugins.procurement.models.contracts import Contract, ContractStatus
+from plugins.procurement.models.suppliers import Supplier, SupplierCategory, SupplierStatus
+from plugins.procurement.models.tenders import Lot, Procedure, PurchaseKind, Tender, TenderStatus
+
+__all__ = [
+    "Award",
+    "AwardStatus",
+    "Bid",
+    "BidOrigin",
+    "BidStatus",
+    "Contract",
+    "ContractStatus",
+    "Lot",
+    "Procedure",
+    "PurchaseCategory",
+    "PurchaseKind",
+    "Supplier",
+    "SupplierCategory",
+    "SupplierStatus",
+    "Tender",
+    "TenderStatus",
+]

@@ -1,0 +1,1 @@
+"""What procurement changes: check, write, answer."""

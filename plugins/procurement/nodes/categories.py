@@ -1,0 +1,41 @@
+"""The fields in which CERN buys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.registry.nodes import Searchable
+from plugins.procurement import models
+from schema.declare import column, everyone, many, node, one
+from schema.relay import Connection
+
+if TYPE_CHECKING:
+    from plugins.procurement.nodes.suppliers import SupplierCategory
+    from plugins.procurement.nodes.tenders import Tender
+
+
+@node(
+    models.PurchaseCategory,
+    scope=everyone,
+    filters=["code", "name", "parent_id"],
+    orders=["code", "name"],
+    search=["search_text"],
+)
+class PurchaseCategory(Searchable):
+    """A field in which CERN buys, such as cryogenics."""
+
+    label: str = column("name")
+    code: str
+    """Our own short name for the field; the numeric purchase codes of CERN are not public."""
+    name: str
+    """The field in CERN's words."""
+    parent: PurchaseCategory | None = one("parent_id")
+    """The wider field that it is part of; null at the top."""
+    children: Connection[PurchaseCategory] = many("parent_id", order="name")
+    """The fields that it falls into."""
+    suppliers: Connection[SupplierCategory] = many("category_id")
+    """The suppliers that offer to deliver in this field itself, not in a narrower one."""
+    tenders: Connection[Tender] = many("category_id", order="reference")
+    """The calls for offers in this field itself."""
+    source: str
+    """The list that names the field as one in which CERN buys."""

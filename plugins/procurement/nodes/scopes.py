@@ -1,0 +1,114 @@
+"""Who may read what in procurement."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from tortoise.expressions import Q
+
+from core.access.viewer import Role, Viewer
+from core.words import country_spellings
+from plugins.procurement.models import AwardStatus, ContractStatus, SupplierStatus
+from schema.declare import NOBODY
+
+ZURICH: Final = ZoneInfo("Europe/Zurich")
+"""The time zone in which CERN sets the deadlines of its tenders."""
+
+OURS: Final = ("", "sample")
+"""The sources of rows that nobody has published: written here, or invented. Every other source is a publication."""
+
+
+def open_suppliers(viewer: Viewer, path: str = "") -> Q:
+    """Registered suppliers are public.
+
+    That one is suspended or has withdrawn concerns itself, the liaison officer of its country and the department.
+    `path` leads to the supplier from rows that are as visible as it is, as in `supplier__`.
+    """
+    if viewer.is_one_of(Role.PROCUREMENT_OFFICER, Role.ADMIN):
+        return Q()
+    registered = _at(path, status=SupplierStatus.REGISTERED)
+    if viewer.role is Role.ILO:
+        return registered | _at(path, organisation__country__in=country_spellings(viewer.country or ""))
+    return registered | _own(viewer, f"{path}organisation_id")
+
+
+def open_offers(viewer: Viewer) -> Q:
+    """What a supplier offers is as public as the supplier is."""
+    return open_suppliers(viewer, "supplier__")
+
+
+def open_tenders(viewer: Viewer, path: str = "") -> Q:
+    """A tender is public from the day it is published, or if its source is itself a publication.
+
+    Before that it concerns the department and the technical officers of the unit that asks for it. `path` leads to the
+    tender from rows that are as visible as it is, as in `tender__`.
+    """
+    if viewer.is_one_of(Role.PROCUREMENT_OFFICER, Role.ADMIN):
+        return Q()
+    today = viewer.now.astimezone(ZURICH).date()
+    published = _at(path, published_on__lte=today) | ~_at(path, source__in=OURS)
+    return published | _asked_for(viewer, path)
+
+
+def open_lots(viewer: Viewer) -> Q:
+    """A lot is as public as its tender."""
+    return open_tenders(viewer, "tender__")
+
+
+def readable_bids(viewer: Viewer) -> Q:
+    """A bid is read by its bidder and by procurement officers, at any time; by hardly anybody else.
+
+    From the opening on the requesting unit's technical officers read it too: a representative of the unit takes part in
+    the opening, and evaluates. Nobody else ever does: not the public, since an award tells what was decided; not other
+    bidders, since prices are never shown to competitors; not liaison officers, since the mere existence of a bid is the
+    bidder's secret; not whoever administers the installation, who runs no tenders. While no time of opening is set, a
+    bid is sealed.
+    """
+    if viewer.role is Role.PROCUREMENT_OFFICER:
+        return Q()
+    if viewer.role is Role.FIRM:
+        return Q(bidder_id=viewer.organisation)
+    if viewer.role is Role.TECHNICAL_OFFICER:
+        return Q(tender__opens_at__lte=viewer.now) & _asked_for(viewer, "tender__")
+    return NOBODY
+
+
+def known_awards(viewer: Viewer) -> Q:
+    """An award is as public as its tender, and known to its winner, once it is decided.
+
+    While it is pending, for instance on the Finance Committee, it concerns the department and the requesting unit:
+    bidders are asked not to enquire before.
+    """
+    if viewer.is_one_of(Role.PROCUREMENT_OFFICER, Role.ADMIN):
+        return Q()
+    decided = ~Q(status=AwardStatus.PENDING) & (open_lots(viewer) | _own(viewer, "winner_id"))
+    return decided | _asked_for(viewer, "tender__")
+
+
+def known_contracts(viewer: Viewer) -> Q:
+    """A contract is as public as its tender, and known to its contractor, once it is signed.
+
+    One that stands without a tender is known to its contractor and the department alone.
+    """
+    if viewer.is_one_of(Role.PROCUREMENT_OFFICER, Role.ADMIN):
+        return Q()
+    of_open_tender = Q(tender_id__isnull=False) & open_lots(viewer)
+    signed = ~Q(status=ContractStatus.PENDING) & (of_open_tender | _own(viewer, "contractor_id"))
+    return signed | _asked_for(viewer, "tender__")
+
+
+def _own(viewer: Viewer, column: str) -> Q:
+    return _at("", **{column: viewer.organisation}) if viewer.role is Role.FIRM else NOBODY
+
+
+def _asked_for(viewer: Viewer, path: str) -> Q:
+    """What the unit of a technical officer asks for."""
+    if viewer.role is not Role.TECHNICAL_OFFICER or viewer.unit is None:
+        return NOBODY
+    return _at(path, requesting_unit__code=viewer.unit)
+
+
+def _at(path: str, **conditions: Any) -> Q:
+    """Conditions on the row that a path leads to; an empty path is the row itself."""
+    return Q(**{f"{path}{column}": value for column, value in conditions.items()})

@@ -1,0 +1,1 @@
+"""Where questions to procurement begin."""
