@@ -49,7 +49,7 @@ KINDS: Final = (
 HOST: Final = "the host"
 HOST_COMMANDS: Final = ("serve", "migrate", "samples", "import", "schema", "departments", "check")
 HOST_TABLES: Final = ("core_migration",)
-HOST_ROUTES: Final = ("/", "/graphql", "/health/live", "/health/ready", "/explorer/*")
+HOST_ROUTES: Final = ("/", "/graphql", "/policies", "/health/live", "/health/ready", "/explorer/*")
 
 _KINDS: Final = {kind.name: kind for kind in KINDS}
 _ROUTE: Final = _KINDS["route"]

@@ -80,6 +80,9 @@ class Server:
                 answer = await self.operations.answer(asked, Context(viewer=viewer, reader=reader))
         return self.pages.home(answer.data or {})
 
+    async def policies(self, _request: Request) -> Response:
+        return self.pages.policies()
+
     async def examples(self, _request: Request) -> Response:
         return self.pages.examples()
 
@@ -105,6 +108,7 @@ def application(host: Host, clock: Clock = now) -> Starlette:
         Route("/graphql", requests),
         Route("/", server.home),
         WebSocketRoute("/graphql", sockets.respond),
+        Route("/policies", server.policies),
         Route("/health/live", server.live),
         Route("/health/ready", server.ready),
         Route("/explorer/examples.json", server.examples),

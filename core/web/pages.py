@@ -17,6 +17,7 @@ from core.host import Host
 from core.web.examples import Example, offered
 from core.web.home.page import HomePage
 from core.web.owners import owners
+from core.web.policies.page import policies_page
 
 BUILT: Final = Path(str(resources.files("core.web"))) / "explorer" / "built"
 POLICY: Final = (
@@ -76,6 +77,14 @@ class Pages:
     def owners(self) -> Response:
         """Who owns each type and field, for the explorer's documentation."""
         return JSONResponse(self._owners, headers=FRESH)
+
+    def policies(self) -> Response:
+        """Every policy with its sources."""
+        return HTMLResponse(self._policies, headers=SAFE)
+
+    @cached_property
+    def _policies(self) -> str:
+        return policies_page(self.host)
 
     @cached_property
     def _home(self) -> HomePage:

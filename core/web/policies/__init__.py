@@ -1,0 +1,1 @@
+"""The page that shows all policies to people."""
