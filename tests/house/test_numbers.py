@@ -21,7 +21,7 @@ def decided(source: Source) -> Iterator[str]:
     """Every number in a rule that could be policy, also one in a text that is made a number."""
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Constant) and is_number(node.value) and node.value not in HARMLESS:
-            yield f"{source.at(node)}: {node.value} is policy. Put it into policies/*.toml, with its source."
+            yield f"{source.at(node)}: {node.value!r} is policy. Put it into policies/*.toml, with its source."
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in NUMERIC:
             texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
             yield from (f"{source.at(node)}: '{each}' is policy." for each in texts if each not in {"0", "1", "100"})
