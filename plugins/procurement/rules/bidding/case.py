@@ -1,0 +1,115 @@
+"""What is known of a firm that wants to bid for a call, and which policies were in force."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from core.policies.version import PolicyVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Establishment:
+    """A country as a state of CERN, on the day that is asked about."""
+
+    country: str
+    """ISO 3166-1, two letters."""
+    name: str
+    status: str | None
+    """How it belongs to CERN on that day, such as associate; none if it does not."""
+    ceiling_reached: bool = False
+    """Whether the list of states marks that it has reached its ceiling for the year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """A time in which CERN takes no bids from a firm."""
+
+    reason: str
+    since: date
+    until: date | None
+    """The last day; none while no end is set."""
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the firm is excluded on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Firm:
+    """What is known of a firm; None is what nobody has said."""
+
+    name: str = "The firm"
+    established: Establishment | None = None
+    is_registered: bool | None = None
+    identities: frozenset[str] | None = None
+    """The accounts it has, by the names that the policy gives them."""
+    exclusions: tuple[Exclusion, ...] | None = None
+    has_declared_conduct: bool | None = None
+    """Whether it has declared that it keeps to the code of conduct for suppliers."""
+    categories: frozenset[str] | None = None
+    """The codes of the fields in which it offers to deliver."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What is known of a call for offers; None is what nobody has said."""
+
+    reference: str = "This call"
+    of_cern: bool = True
+    status: str | None = None
+    """How far it has come: planned, survey, open, closed, awarded or cancelled."""
+    procedure: str | None = None
+    """The way in which offers are sought, such as invitation_to_tender."""
+    category: str | None = None
+    """The code of the field in which is bought."""
+    dispatched_on: date | None = None
+    """The day on which the invitation is, or is to be, sent to the firms."""
+    closes_at: datetime | None = None
+    """The end of the time for bids, on the clock by which it is told."""
+    admits: frozenset[str] = frozenset()
+    """Countries from which its entry takes firms and goods, beside the states of CERN."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidacy:
+    """How a firm stands towards a call; None is what nobody has said."""
+
+    status: str | None = None
+    """How far it has come: potential, answered, qualified, disqualified or invited."""
+    answered_on: date | None = None
+    """The day on which it answered the market survey."""
+    won_beside: tuple[str, ...] = ()
+    """The references of calls that it has won, and of which nobody may win another one with this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The part of what a bid delivers that is made in one country, in percent."""
+
+    country: str
+    status: str | None
+    """How the country belongs to CERN on that day; none if it does not."""
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A firm that wants to bid for a call."""
+
+    firm: Firm
+    call: Call
+    candidacy: Candidacy = Candidacy()
+    origins: tuple[Origin, ...] = ()
+    """Where what it offers is made; empty if nobody has said."""
+    at: datetime
+    """When it is asked, on the clock by which deadlines are told."""
+    by_outsider: bool = False
+    """Whether whoever asks may not look into the firm's own affairs, so that what is unknown of them stays so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BiddingPolicies:
+    """What was in force for a case; none where nothing was."""
+
+    eligibility: PolicyVersion
+    conduct: PolicyVersion | None = None

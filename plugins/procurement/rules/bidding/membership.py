@@ -1,0 +1,22 @@
+"""How a state belongs to CERN on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A status of a state over a stretch of time."""
+
+    status: str
+    """member, associate, pre_stage or former."""
+    first: date
+    last: date | None
+    """The last day; none while it lasts."""
+
+
+def status_on(day: date, stretches: Iterable[Stretch]) -> str | None:
+    """The status that holds on a day, of several the one that began last; none if the state does not belong to CERN."""
+    holding = [each for each in stretches if each.first <= day and (each.last is None or day <= each.last)]
+    return max(holding, key=lambda each: each.first).status if holding else None
