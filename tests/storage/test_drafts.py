@@ -47,6 +47,17 @@ async def test_a_migration_imports_nothing_of_ours(rooms: Departments) -> None:
     assert "A room." not in source
 
 
+async def test_it_is_written_beside_a_package_of_models_too(departments: Departments) -> None:
+    departments.write("rooms", ROOM)
+    package = departments.folder / "rooms"
+    (package / "models").mkdir()
+    (package / "models.py").rename(package / "models" / "rooms.py")
+    (package / "models" / "__init__.py").write_text("from rooms.models.rooms import Room\n")
+
+    assert await departments.make_migrations() == ["rooms.0001_initial"]
+    assert await drafts(departments.modules) == []
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

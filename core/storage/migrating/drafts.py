@@ -139,9 +139,11 @@ def _next_name(newest: str | None, name: str) -> str:
 
 
 def _migrations_folder(draft: Draft) -> Path:
-    models = import_module(draft.models_module).__file__
-    assert models
-    folder = Path(models).parent / "migrations"
+    models = import_module(draft.models_module)
+    assert models.__file__
+    file = Path(models.__file__)
+    beside = file.parent if hasattr(models, "__path__") else file
+    folder = beside.parent / "migrations"
     if not folder.exists():
         folder.mkdir()
         (folder / "__init__.py").write_text(PACKAGE.format(department=draft.department), encoding="utf-8")
