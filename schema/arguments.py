@@ -1,17 +1,27 @@
-"""From a root field's arguments to what its function takes: inputs as their classes, ids as Refs, the viewer."""
+"""From a field's arguments to what its function takes: inputs as their classes, ids as Refs, the viewer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, cast
 
 import strawberry
-from graphql import GraphQLField
+from graphql import (
+    FieldNode,
+    GraphQLError,
+    GraphQLField,
+    ListValueNode,
+    ObjectValueNode,
+    ValueNode,
+    VariableNode,
+)
+from graphql.execution.values import VariableValues, get_argument_values
 from strawberry.types.arguments import convert_arguments
 
 from schema.errors import Code, fault
-from schema.graph import FunctionSource, Graph, Parameter
+from schema.graph import Graph, Parameter, Signature
 from schema.relay import Ref, decode_id
 from schema.run import Fields, Run
 from schema.shape import Kind, Shape
@@ -22,17 +32,63 @@ PLAIN: Final = (str, int, bool, float, strawberry.ID)
 Prepare = Callable[[Run, Mapping[str, Any]], dict[str, Any]]
 
 
-def preparation(source: FunctionSource, definition: GraphQLField) -> Prepare:
-    """How the arguments of one root field are prepared; a fault BAD_ID for an id that its type cannot have."""
-    plain = {each.graphql_name: each.name for each in source.parameters if _is_plain(each)}
-    return _Preparation(source, definition.extensions["strawberry-definition"].arguments, plain).prepare
+@dataclass(kw_only=True)
+class Arguments:
+    """How a field's arguments are read."""
+
+    definition: GraphQLField
+    node: FieldNode
+    fragment: Any
+
+    @cached_property
+    def are_fixed(self) -> bool:
+        """Whether they are the same in each run of the operation: none of them holds a variable."""
+        return not any(holds_variable(argument.value) for argument in self.node.arguments or ())
+
+    def read(self, variables: Any) -> Mapping[str, Any]:
+        """The arguments as this run has them; a GraphQLError for one that cannot be read."""
+        return self._fixed if self.are_fixed else self._read(variables)
+
+    @cached_property
+    def _fixed(self) -> Mapping[str, Any]:
+        return self._read(NO_VARIABLES)
+
+    def _read(self, variables: Any) -> Mapping[str, Any]:
+        return get_argument_values(self.definition, self.node, variables, self.fragment)
+
+
+NO_VARIABLES: Final = VariableValues({}, {})
+
+
+def holds_variable(value: ValueNode) -> bool:
+    """Whether a value of a document depends on a variable."""
+    match value:
+        case VariableNode():
+            return True
+        case ListValueNode():
+            return any(map(holds_variable, value.values))
+        case ObjectValueNode():
+            return any(holds_variable(field.value) for field in value.fields)
+        case _:
+            return False
+
+
+def coded(error: GraphQLError) -> GraphQLError:
+    """What graphql-core says of an argument, under our code."""
+    return error if "code" in (error.extensions or {}) else fault(Code.BAD_ARGUMENT, error.message)
+
+
+def preparation(signature: Signature, definition: GraphQLField) -> Prepare:
+    """How the arguments of one field are prepared; a fault BAD_ID for an id that its type cannot have."""
+    plain = {each.graphql_name: each.name for each in signature.parameters if _is_plain(each)}
+    return _Preparation(signature, definition.extensions["strawberry-definition"].arguments, plain).prepare
 
 
 @dataclass(frozen=True)
 class _Preparation:
-    """The arguments of one root field."""
+    """The arguments of one field."""
 
-    source: FunctionSource
+    signature: Signature
     declared: Any
     plain: Mapping[str, str]
     """What the function calls the arguments that graphql-core gives as it takes them."""
@@ -41,10 +97,10 @@ class _Preparation:
         for name, value in given.items():
             refuse_unstorable(value, name)
         taken = self._taken(run, given)
-        for parameter in self.source.parameters:
-            if parameter.shape and parameter.shape.innermost.ref and parameter.name in taken:
+        for parameter in self.signature.parameters:
+            if parameter.shape.innermost.ref and parameter.name in taken:
                 taken[parameter.name] = _Ids(run.graph, parameter).refs(taken[parameter.name], parameter.shape)
-        for name, kind in self.source.supplied.items():
+        for name, kind in self.signature.supplied.items():
             if kind is not Fields:
                 taken[name] = run.supply(kind)
         return taken
@@ -58,8 +114,8 @@ class _Preparation:
 
 def _is_plain(parameter: Parameter) -> bool:
     """Whether graphql-core gives what the function takes: Strawberry turns inputs and enums into classes."""
-    shape = parameter.shape and parameter.shape.innermost
-    return bool(shape and (shape.ref or (shape.kind is Kind.LEAF and shape.python in PLAIN)))
+    shape = parameter.shape.innermost
+    return shape.ref or (shape.kind is Kind.LEAF and shape.python in PLAIN)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from schema.errors import DeclarationError
 from schema.graph import FieldDef, Graph, NodeType, ObjectType
 from schema.place import Place
 from schema.shape import Kind, Shape, hints_of, shape_of
-from schema.signatures import takes, unasked, viewer_parameter
+from schema.signatures import takes, viewer_parameter
 from schema.table import Column, Table
 
 
@@ -281,9 +281,10 @@ def _check_computed(graph: Graph, node: NodeType, field: FieldDef) -> None:
 
 def _check_columns(graph: Graph, node: NodeType, field: FieldDef, source: ComputedSource) -> None:
     use, function = _use(node, field), source.function
+    viewer = viewer_parameter(function, graph.viewer)
     for name in source.columns:
         node.table.column(name, place=field.place, use=use)
-    if source.columns and not takes(function, len(source.columns), graph.viewer):
+    if source.columns and not takes(function, len(source.columns), [viewer] if viewer else []):
         _fail(
             f"{use}: {function.__name__} cannot be called with {', '.join(source.columns)}",
             field.place,
@@ -291,7 +292,7 @@ def _check_columns(graph: Graph, node: NodeType, field: FieldDef, source: Comput
         )
     if not source.columns:
         for name in inspect.signature(function).parameters:
-            if name != viewer_parameter(function, graph.viewer):
+            if name != viewer:
                 node.table.column(name, place=field.place, use=use)
 
 
@@ -310,14 +311,12 @@ def _check_batched(graph: Graph, node: NodeType, field: FieldDef) -> None:
     assert isinstance(field.source, BatchedSource)
     _key(node, field, field.source.key)
     function, use = field.source.function, _use(node, field)
-    remedy = "Write `async def f(keys: Sequence[int], viewer: Viewer) -> Mapping[int, T]`."
+    remedy = "Write `async def f(keys: Sequence[int], viewer: Viewer) -> Mapping[int, T]`; arguments may follow."
     if not inspect.iscoroutinefunction(function):
         _fail(f"{use}: {function.__name__} is not async", field.place, remedy)
-    if not takes(function, 1, graph.viewer):
-        asked = ", ".join(map(repr, unasked(function, 1, graph.viewer))) or "nothing"
-        _fail(
-            f"{use}: {function.__name__} is called with keys and the viewer, and asks for {asked}", field.place, remedy
-        )
+    named = [*(each.name for each in field.signature.parameters), *field.signature.supplied]
+    if not takes(function, 1, named):
+        _fail(f"{use}: {function.__name__} cannot be called with keys first and all else by name", field.place, remedy)
 
 
 def _check_aggregate(graph: Graph, node: NodeType, field: FieldDef) -> None:

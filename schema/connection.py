@@ -9,11 +9,12 @@ from typing import Any
 from graphql import GraphQLError
 from tortoise.expressions import Q
 
+from schema.arguments import Arguments, coded
 from schema.display import Display
 from schema.failure import Failure
 from schema.figures import Over
 from schema.graph import NodeType
-from schema.links import Arguments, Related, coded, keys_of
+from schema.links import Related, keys_of
 from schema.lists import Operand
 from schema.page import Asked, page_of, read_arguments
 from schema.parts import Level, Part

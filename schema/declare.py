@@ -91,7 +91,7 @@ class ComputedSource(Source):
 
 @dataclass(frozen=True, kw_only=True)
 class BatchedSource(Source):
-    """An async function from all keys of a level to all values."""
+    """An async function from all keys of a level, and the field's arguments, to all values."""
 
     function: Callable[..., Awaitable[Mapping[Any, Any]]]
     key: str
@@ -153,8 +153,9 @@ def batched(
 ) -> T:
     """What an async function answers for all keys of a level at once: `{key: value}`; no entry means null or no items.
 
-    `key` names the column whose values are the keys. `max` is the most items that a list may have. The function gets
-    rows only through `scoped`.
+    `key` names the column whose values are the keys. `max` is the most items that a list may have. The function's first
+    parameter takes the keys; any other is an argument of the field, unless it is of a class that is supplied, such as
+    the viewer's. It gets rows only through `scoped`.
     """
     return cast(T, BatchedSource(place=calling_place(), function=function, key=key, max=max))
 

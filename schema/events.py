@@ -6,9 +6,7 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import GraphQLError
-
-from schema.links import FunctionLink
+from schema.calls import FunctionLink
 from schema.relay import Ref
 from schema.run import Run
 from schema.selection import Row, Selection
@@ -19,18 +17,13 @@ class EventLink(FunctionLink):
     """A root field whose function goes on answering; what is followed here is one event of it."""
 
     async def follow(self, run: Run, rows: Sequence[Row]) -> list[Any]:
-        _, most = run.bound[id(self)]
-        completed, pending = await self.completed(run, run.event, most)
+        completed, pending = await self.completed(run, run.event)
         run.is_unseen = isinstance(run.event, Ref) and pending.unseen > 0
         return [completed]
 
     def open(self, run: Run) -> AsyncGenerator[Any]:
         """The events; raises the GraphQLError that its arguments deserve."""
-        bound = run.bound[id(self)]
-        if isinstance(bound, GraphQLError):
-            raise bound
-        arguments, _ = bound
-        stream: AsyncGenerator[Any] = self.function(**arguments, **self.asked)
+        stream: AsyncGenerator[Any] = self.call.function(**self.call.bound(run).arguments)
         return stream
 
 

@@ -14,12 +14,12 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
+from schema.arguments import NO_VARIABLES
 from schema.document import Document
 from schema.errors import Code, refused
 from schema.events import opened
 from schema.failure import failures
 from schema.graph import Graph
-from schema.links import NO_VARIABLES
 from schema.plan import Planner
 from schema.plans import Plan, Plans
 from schema.run import Context, Run

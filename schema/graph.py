@@ -36,11 +36,11 @@ class IdSource(Source):
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of a root function: an argument of the field, or something that the engine supplies."""
+    """A parameter of a department's function that is an argument of its field."""
 
     name: str
     annotation: Any
-    shape: Shape | None
+    shape: Shape
     default: Any
 
     @property
@@ -50,8 +50,16 @@ class Parameter:
     @property
     def takes_ids(self) -> bool:
         """Whether it takes a list of ids."""
-        inner = self.shape.innermost if self.shape else None
-        return inner is not None and inner is not self.shape and (inner.ref or inner.python is strawberry.ID)
+        inner = self.shape.innermost
+        return inner is not self.shape and (inner.ref or inner.python is strawberry.ID)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What a department's function is called with by name: its field's arguments, and what the engine supplies."""
+
+    parameters: tuple[Parameter, ...] = ()
+    supplied: Mapping[str, type] = field(default_factory=dict[str, type])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +68,6 @@ class FunctionSource(Source):
 
     kind: str
     function: Callable[..., Any]
-    parameters: tuple[Parameter, ...]
-    supplied: Mapping[str, type]
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,8 @@ class FieldDef:
     owner: str
     place: Place | None
     description: str
+    signature: Signature = Signature()
+    """Of what a function answers: how it is called."""
 
     @property
     def graphql_name(self) -> str:

@@ -2,74 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any
 
-from graphql import (
-    FieldNode,
-    GraphQLError,
-    GraphQLField,
-    ListValueNode,
-    ObjectValueNode,
-    ValueNode,
-    VariableNode,
-)
-from graphql.execution.values import VariableValues, get_argument_values
 from tortoise.expressions import Q
 
 from schema.errors import Code, fault
-from schema.failure import Failure, failure_of, missing
+from schema.failure import Failure, missing
 from schema.figures import COUNT
 from schema.graph import NodeType
-from schema.run import Fields, Run
-from schema.selection import Link, References, Row, Selection
+from schema.run import Run
+from schema.selection import Link, Row, Selection
 from schema.statement import Columns, Order, Statement, Window
 from schema.table import Column
-from schema.values import LONGEST, SHORT, Convert, Pending, put, whole
-
-
-@dataclass(kw_only=True)
-class Arguments:
-    """How a field's arguments are read."""
-
-    definition: GraphQLField
-    node: FieldNode
-    fragment: Any
-
-    @cached_property
-    def are_fixed(self) -> bool:
-        """Whether they are the same in each run of the operation: none of them holds a variable."""
-        return not any(holds_variable(argument.value) for argument in self.node.arguments or ())
-
-    def read(self, variables: Any) -> Mapping[str, Any]:
-        """The arguments as this run has them; a GraphQLError for one that cannot be read."""
-        return self._fixed if self.are_fixed else self._read(variables)
-
-    @cached_property
-    def _fixed(self) -> Mapping[str, Any]:
-        return self._read(NO_VARIABLES)
-
-    def _read(self, variables: Any) -> Mapping[str, Any]:
-        return get_argument_values(self.definition, self.node, variables, self.fragment)
-
-
-NO_VARIABLES: Final = VariableValues({}, {})
-
-
-def holds_variable(value: ValueNode) -> bool:
-    """Whether a value of a document depends on a variable."""
-    match value:
-        case VariableNode():
-            return True
-        case ListValueNode():
-            return any(map(holds_variable, value.values))
-        case ObjectValueNode():
-            return any(holds_variable(field.value) for field in value.fields)
-        case _:
-            return False
+from schema.values import whole
 
 
 def keys_of(rows: Sequence[Row], at: int) -> list[Any]:
@@ -207,126 +155,3 @@ class AggregateLink(Link):
         group = [statement.value(self.by)]
         found = {row[0]: row[1] for row in await run.fetch(statement.figures(group, [measure]), self.node, self.label)}
         return [whole(int(found.get(row[self.key_at]) or 0), self.label) for row in rows]
-
-
-@dataclass(kw_only=True)
-class BatchedLink(Link):
-    """What a function answers for all keys of the level at once."""
-
-    key_at: int
-    reader: Callable[[Run], Callable[[Any], Any] | None]
-    function: Callable[..., Awaitable[Mapping[Any, Any]]]
-    owner: str
-    viewer_name: str | None
-    convert: Convert
-    references: list[References]
-    width: int
-    is_list: bool
-    max: int
-
-    def bind(self, run: Run, variables: Any) -> int:
-        inner = self.max if self.is_list else SHORT
-        return self.max * self.width + sum(each.bind(run, variables, inner) for each in self.references)
-
-    async def follow(self, run: Run, rows: Sequence[Row]) -> list[Any]:
-        read = self.reader(run) or _as_it_is
-        keys = {raw: read(raw) for raw in keys_of(rows, self.key_at)}
-        try:
-            supplied = {self.viewer_name: run.viewer} if self.viewer_name else {}
-            with run.hearing(self.label, self.owner):
-                answers = await self.function(list(keys.values()), **supplied)
-        except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
-            return [failure_of(error, self.label)] * len(rows)
-        pending = Pending(max(self.max, SHORT))
-        values: dict[int, Any] = {}
-        for at, row in enumerate(rows):
-            value = answers.get(keys[row[self.key_at]]) if row[self.key_at] is not None else None
-            put(values, at, self._converted(value, pending), pending)
-        await pending.fill(run)
-        return list(values.values())
-
-    def _converted(self, value: Any, pending: Pending) -> Any:
-        if not self.is_list:
-            return self.convert(value, pending)
-        items = [] if value is None else value
-        if len(items) > self.max:
-            message = f"{self.label} has more than {self.max} items, the most that this list may hold."
-            return Failure(fault(Code.LIST_TOO_LONG, message))
-        return self.convert(items, pending)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-@dataclass(kw_only=True)
-class FunctionLink(Link):
-    """A root field that a function answers."""
-
-    function: Callable[..., Any]
-    owner: str
-    arguments: Arguments
-    prepare: Callable[[Run, Mapping[str, Any]], dict[str, Any]]
-    convert: Convert
-    references: list[References]
-    width: int
-    is_list: bool
-    ids: Sequence[str]
-    """The arguments that take lists of ids."""
-    asked: Mapping[str, Fields]
-    """What its parameters get that want to know what was asked of its answer."""
-
-    def bind(self, run: Run, variables: Any) -> int:
-        try:
-            given = self.arguments.read(variables)
-            bound: Any = self.prepare(run, given), _most(given, self.ids, run.context.page_cap)
-        except GraphQLError as error:
-            bound = coded(error)
-        run.bound[id(self)] = bound
-        if isinstance(bound, GraphQLError):
-            return 1
-        most = bound[1] if self.is_list else LONGEST
-        return (most if self.is_list else 1) * self.width + sum(
-            references.bind(run, variables, most) for references in self.references
-        )
-
-    async def follow(self, run: Run, rows: Sequence[Row]) -> list[Any]:
-        bound = run.bound[id(self)]
-        if isinstance(bound, GraphQLError):
-            return [Failure(bound)]
-        arguments, most = bound
-        try:
-            with run.hearing(self.label, self.owner):
-                value = await self.function(**arguments, **self.asked)
-        except Exception as error:  # noqa: BLE001  # a function of a department may raise anything
-            return [failure_of(error, self.label)]
-        completed, _ = await self.completed(run, value, most)
-        return [completed]
-
-    async def completed(self, run: Run, value: Any, most: int) -> tuple[Any, Pending]:
-        """What the function answered as the answer holds it, and the Refs that were read for it."""
-        pending = Pending(max(most, LONGEST) if self.is_list else LONGEST)
-        values: dict[int, Any] = {}
-        put(values, 0, self._converted(value, most, pending), pending)
-        await pending.fill(run)
-        return values[0], pending
-
-    def _converted(self, value: Any, most: int, pending: Pending) -> Any:
-        if self.is_list and isinstance(value, list | tuple) and len(value) > most:
-            message = f"{self.label} has more than {most} items, the most that one list may hold. Ask for fewer."
-            return Failure(fault(Code.LIST_TOO_LONG, message))
-        return self.convert(value, pending)
-
-
-def _most(given: Mapping[str, Any], ids: Sequence[str], cap: int) -> int:
-    """How many items a function's list can have: as many as the ids it is asked with, else the page cap."""
-    lengths = {name: len(value) for name, value in given.items() if isinstance(value, list)}
-    longest = max(lengths.values(), default=0)
-    if longest > cap:
-        raise fault(Code.LIST_TOO_LONG, f"A list of {longest} is given; at most {cap} can be asked for at once.")
-    return max((length for name, length in lengths.items() if name in ids), default=cap)
-
-
-def coded(error: GraphQLError) -> GraphQLError:
-    """What graphql-core says of an argument, under our code."""
-    return error if "code" in (error.extensions or {}) else fault(Code.BAD_ARGUMENT, error.message)

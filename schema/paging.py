@@ -7,11 +7,11 @@ from typing import Any, cast
 from graphql import GraphQLField, GraphQLObjectType, get_named_type, is_list_type
 from graphql.execution.collect_fields import FieldDetailsList
 
+from schema.arguments import Arguments
 from schema.completion import Completion
 from schema.display import Display, beside, display
 from schema.figures import Adding
 from schema.graph import NodeType
-from schema.links import Arguments
 from schema.lists import sums
 from schema.parts import Edges, Figures, Nodes, PageInfo, Part, TotalCount, Typename
 from schema.planning import Planning

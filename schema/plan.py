@@ -18,7 +18,8 @@ from graphql import (
 from graphql.execution import Executor
 from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 
-from schema.arguments import preparation
+from schema.arguments import Arguments, preparation
+from schema.calls import BatchedLink, Call, FunctionLink
 from schema.checks import computed_columns, target_of
 from schema.completion import Completion
 from schema.connection import ConnectionLink
@@ -26,7 +27,7 @@ from schema.declare import AggregateSource, BatchedSource, ColumnSource, Compute
 from schema.events import EventLink
 from schema.failure import Failure, failure_of
 from schema.graph import FieldDef, FunctionSource, Graph, IdSource, NodeType
-from schema.links import AggregateLink, Arguments, BatchedLink, FunctionLink, ListLink, OneLink
+from schema.links import AggregateLink, ListLink, OneLink
 from schema.lists import operands
 from schema.page import order_of
 from schema.paging import Paging
@@ -249,9 +250,7 @@ class _Field:
             label=self.label,
             key_at=self._need(source.key),
             reader=lambda run: run.dialect.reader(column),
-            function=source.function,
-            owner=self.field.owner,
-            viewer_name=viewer_parameter(source.function, self.graph.viewer),
+            call=self._called(source.function),
             convert=convert,
             references=completion.references,
             width=completion.item_width(self.definition.type, self.details),
@@ -284,18 +283,25 @@ class _Field:
         link = kind(
             key=self.key,
             label=self.label,
-            function=source.function,
-            owner=self.field.owner,
-            arguments=self._arguments(),
-            prepare=preparation(source, self.definition),
+            call=self._called(source.function),
             convert=convert,
             references=completion.references,
             width=completion.item_width(self.definition.type, self.details),
             is_list=self.field.shape.kind is Kind.LIST,
-            ids=[each.graphql_name for each in source.parameters if each.takes_ids],
-            asked={name: self._asked() for name, kind in source.supplied.items() if kind is Fields},
         )
         self.selection.lead(link)
+
+    def _called(self, function: Callable[..., Any]) -> Call:
+        signature = self.field.signature
+        return Call(
+            label=self.label,
+            owner=self.field.owner,
+            function=function,
+            arguments=self._arguments(),
+            prepare=preparation(signature, self.definition),
+            ids=[each.graphql_name for each in signature.parameters if each.takes_ids],
+            asked={name: self._asked() for name, kind in signature.supplied.items() if kind is Fields},
+        )
 
     def _asked(self) -> Fields:
         answer = get_named_type(self.definition.type)

@@ -6,10 +6,9 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import strawberry
-
 from schema import checks
 from schema.declare import (
+    BatchedSource,
     ColumnSource,
     Declaration,
     ExtensionDeclaration,
@@ -30,11 +29,12 @@ from schema.graph import (
     IdSource,
     NodeType,
     ObjectType,
-    Parameter,
+    Signature,
 )
-from schema.place import Place, field_docs
+from schema.place import Place, field_docs, place_of
 from schema.relay import Node
 from schema.shape import answer_of, graph_names, hints_of, shape_of
+from schema.signatures import signature_of
 from schema.table import table_of
 
 
@@ -154,7 +154,15 @@ class _Resolver:
         given = getattr(cls, name, None)
         source = given if isinstance(given, Source) else ColumnSource(place=_anywhere(declared), name=name)
         shape = shape_of(annotation, place=source.place, use=f"{declared.name}.{name}")
-        return FieldDef(name, shape, source, owner, source.place, docs.get(name, ""))
+        signature = self._signature(f"{declared.name}.{name}", source)
+        return FieldDef(name, shape, source, owner, source.place, docs.get(name, ""), signature)
+
+    def _signature(self, use: str, source: Source) -> Signature:
+        if not isinstance(source, BatchedSource):
+            return Signature()
+        place = place_of(source.function) or source.place
+        hints = hints_of(source.function, self.result.names, place)
+        return signature_of(source.function, hints, self.supplied, keys=1, place=place, use=use)
 
     def _function(self, owner: str, declared: FunctionDeclaration) -> None:
         _refuse_wrong_kind(declared)
@@ -162,26 +170,10 @@ class _Resolver:
         union_name = f"{declared.name.title().replace('_', '')}Result"
         use = f"{declared.kind} {declared.name}"
         shape = shape_of(_answer(declared, hints), place=declared.place, use=use, union_name=union_name)
-        source = FunctionSource(
-            place=_anywhere(declared),
-            kind=declared.kind,
-            function=declared.function,
-            parameters=tuple(self._parameters(declared, hints, use)),
-            supplied={name: hint for name, hint in hints.items() if name != "return" and hint in self.supplied},
-        )
-        made = FieldDef(declared.name, shape, source, owner, declared.place, declared.description)
+        source = FunctionSource(place=_anywhere(declared), kind=declared.kind, function=declared.function)
+        signature = signature_of(declared.function, hints, self.supplied, keys=0, place=declared.place, use=use)
+        made = FieldDef(declared.name, shape, source, owner, declared.place, declared.description, signature)
         self.result.roots[ROOTS[declared.kind]].add(made)
-
-    def _parameters(self, declared: FunctionDeclaration, hints: Mapping[str, Any], use: str) -> list[Parameter]:
-        found: list[Parameter] = []
-        for name, parameter in inspect.signature(declared.function).parameters.items():
-            if hints.get(name) in self.supplied:
-                continue
-            shape = shape_of(hints.get(name, Any), place=declared.place, use=f"{use}({name}:)")
-            is_left_out = parameter.default in (inspect.Parameter.empty, None)
-            default = strawberry.UNSET if is_left_out else parameter.default
-            found.append(Parameter(name, hints[name], shape, default))
-        return found
 
 
 def _answer(declared: FunctionDeclaration, hints: Mapping[str, Any]) -> Any:

@@ -1,10 +1,42 @@
-"""How functions of departments are called: with columns or keys, and with the viewer where they ask for one."""
+"""How functions of departments are called: with columns or keys, with arguments, and with what is supplied to them."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
+
+import strawberry
+
+from schema.graph import Parameter, Signature
+from schema.place import Place
+from schema.shape import shape_of
+
+
+def signature_of(
+    function: Callable[..., Any],
+    hints: Mapping[str, Any],
+    supplied: Collection[type],
+    *,
+    keys: int,
+    place: Place | None,
+    use: str,
+) -> Signature:
+    """What a function is called with by name, after so many parameters that take keys.
+
+    A parameter of a class in `supplied` is given by the engine, any other is an argument of the field `use`. Raises
+    DeclarationError for one whose type the graph does not have.
+    """
+    given = {name: hint for name, hint in hints.items() if name != "return" and hint in supplied}
+    asked = [each for each in _parameters(function) if each.name not in given]
+    arguments = [_argument(each, hints.get(each.name, Any), place, use) for each in asked[keys:]]
+    return Signature(tuple(arguments), given)
+
+
+def _argument(parameter: inspect.Parameter, hint: Any, place: Place | None, use: str) -> Parameter:
+    shape = shape_of(hint, place=place, use=f"{use}({parameter.name}:)")
+    is_left_out = parameter.default in (inspect.Parameter.empty, None)
+    return Parameter(parameter.name, hint, shape, strawberry.UNSET if is_left_out else parameter.default)
 
 
 def viewer_parameter(function: Callable[..., Any], viewer: type) -> str | None:
@@ -15,25 +47,17 @@ def viewer_parameter(function: Callable[..., Any], viewer: type) -> str | None:
     return None
 
 
-def takes(function: Callable[..., Any], values: int, viewer: type) -> bool:
-    """Whether a function can be called with so many values, and the viewer where it asks for one."""
+def takes(function: Callable[..., Any], values: int, names: Collection[str]) -> bool:
+    """Whether a function can be called with so many values, and with these parameters by name."""
     try:
         signature = inspect.signature(function)
     except ValueError:  # some built-ins, such as str, have none to tell of
         return True
-    name = viewer_parameter(function, viewer)
     try:
-        signature.bind(*range(values), **({name: viewer} if name else {}))
+        signature.bind(*range(values), **dict.fromkeys(names))
     except TypeError:
         return False
     return True
-
-
-def unasked(function: Callable[..., Any], values: int, viewer: type) -> list[str]:
-    """The parameters that nothing is given for, when it is called so."""
-    name = viewer_parameter(function, viewer)
-    open_ones = [each for each in _parameters(function) if each.name != name]
-    return [each.name for each in open_ones[values:] if each.default is each.empty]
 
 
 def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:

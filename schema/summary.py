@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from schema.arguments import Arguments
 from schema.figures import Adding, Figures, Over, group_key, read_figures, too_many_groups
 from schema.graph import NodeType
-from schema.links import Arguments
 from schema.page import limit_of
 from schema.run import Run
 from schema.table import Column

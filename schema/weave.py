@@ -19,7 +19,7 @@ from strawberry.types.field import StrawberryField
 from schema.declare import ManySource
 from schema.errors import DeclarationError
 from schema.execute import GraphSchema
-from schema.graph import FieldDef, FunctionSource, Graph, NodeType, ObjectType
+from schema.graph import FieldDef, Graph, NodeType, ObjectType, Parameter
 from schema.lists import Direction, Operand, choices, operands, sums
 from schema.place import docstring, field_docs, place_of
 from schema.relay import PageInfo
@@ -217,8 +217,8 @@ class Woven:
 
     def _field(self, field: FieldDef) -> StrawberryField:
         made = SourcedField(field.graphql_name, self.annotation(field.shape), field.description, field)
-        if isinstance(field.source, FunctionSource):
-            return _with_arguments(made, [self._argument(field, name) for name in range(len(field.source.parameters))])
+        if field.signature.parameters:
+            return _with_arguments(made, [self._argument(each) for each in field.signature.parameters])
         if isinstance(field.source, ManySource) and field.shape.kind is Kind.CONNECTION:
             return _with_arguments(made, self._page_arguments(self.graph.nodes[field.shape.innermost.name]))
         return made
@@ -238,15 +238,11 @@ class Woven:
                 arguments.append(_argument(name, self.classes[node.name + suffix], doc))
         return arguments
 
-    def _argument(self, field: FieldDef, index: int) -> StrawberryArgument:
-        assert isinstance(field.source, FunctionSource)
-        parameter = field.source.parameters[index]
-        shape = parameter.shape
-        annotation = self.annotation(shape, as_input=True) if shape else parameter.annotation
+    def _argument(self, parameter: Parameter) -> StrawberryArgument:
         return StrawberryArgument(
             parameter.name,
             None,
-            StrawberryAnnotation(annotation),
+            StrawberryAnnotation(self.annotation(parameter.shape, as_input=True)),
             default=parameter.default,
             description=_argument_doc(parameter.annotation),
         )

@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
+    GraphQLEnumType,
     GraphQLField,
+    GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
     get_named_type,
     is_abstract_type,
     is_leaf_type,
+    is_list_type,
     is_required_argument,
+    is_required_input_field,
 )
+
+from schema.graph import FieldDef
+from schema.planning import BACKREF
+from schema.relay import encode_id
 
 INNER = 2
 """So many items of each inner page: what counts is how many parents there are."""
@@ -75,33 +83,75 @@ class _Walk:
         if _is_page(field):
             inner = f"nodes {{ {_leaves(_item(field))} }} totalCount pageInfo {{ endCursor }} summary {{ count }}"
             return f"(first: {INNER}) {{ {inner} }}"
-        return "".join(f"{begin}{_leaves(target)} {end}" for target, begin, end in self._steps(field, merged=True))
+        steps = self._steps(field, merged=True)
+        return "".join(f"{begin}{_leaves(target)} {end}" for target, begin, end in steps)
 
     def _steps(self, field: GraphQLField, *, merged: bool = False) -> list[tuple[GraphQLObjectType, str, str]]:
         """The types behind a field, with what opens and closes their selection."""
         of: Any = get_named_type(field.type)
         if _is_page(field):
             return [(_item(field), f"(first: {INNER}) {{ nodes {{ ", "} }")]
+        given = _given(field)
         if not is_abstract_type(of):
-            return [(of, " { ", "} ")]
+            return [(of, f"{given} {{ ", "} ")]
         possible = self.schema.get_possible_types(of)
         if merged:
             types = " ".join(f"... on {each.name} {{ __typename }}" for each in possible)
-            return [(_NOTHING, f" {{ {types} ", "} ")]
-        return [(each, f" {{ ... on {each.name} {{ ", "} } ") for each in possible]
+            return [(_NOTHING, f"{given} {{ {types} ", "} ")]
+        return [(each, f"{given} {{ ... on {each.name} {{ ", "} } ") for each in possible]
 
 
 _NOTHING = GraphQLObjectType("Nothing", {})
 
 
 def _leaves(of: GraphQLObjectType) -> str:
-    plain = (name for name, field in of.fields.items() if is_leaf_type(get_named_type(field.type)))
-    return " ".join(["__typename", *(name for name in plain if not _requires(of.fields[name]))])
+    plain = ((name, field) for name, field in of.fields.items() if is_leaf_type(get_named_type(field.type)))
+    return " ".join(["__typename", *(f"{name}{_given(field)}" for name, field in plain)])
 
 
 def _composite(of: GraphQLObjectType) -> list[tuple[str, GraphQLField]]:
-    leading = ((name, field) for name, field in of.fields.items() if not is_leaf_type(get_named_type(field.type)))
-    return [(name, field) for name, field in leading if not _requires(field)]
+    return [(name, field) for name, field in of.fields.items() if not is_leaf_type(get_named_type(field.type))]
+
+
+def _given(field: GraphQLField) -> str:
+    """Something for each argument that must be given."""
+    required = {name: each for name, each in field.args.items() if is_required_argument(each)}
+    shown = [f"{name}: {_id(field, name) or _literal(each.type)}" for name, each in required.items()]
+    return f"({', '.join(shown)})" if shown else ""
+
+
+def _id(field: GraphQLField, argument: str) -> str | None:
+    """The id of the first row of the node that an argument takes."""
+    definition = field.extensions[BACKREF].definition
+    taken = definition.signature.parameters if isinstance(definition, FieldDef) else ()
+    shape = next((each.shape for each in taken if each.graphql_name == argument), None)
+    return f'"{encode_id(shape.innermost.name, 1)}"' if shape and shape.innermost.ref else None
+
+
+def _literal(of: Any) -> str:
+    """The simplest value of an input type."""
+    inner = getattr(of, "of_type", of)
+    if is_list_type(inner):
+        return f"[{_literal(inner.of_type)}]"
+    match get_named_type(of):
+        case GraphQLEnumType(values=values):
+            return str(next(iter(values)))
+        case GraphQLInputObjectType(fields=fields):
+            needed = ((name, each) for name, each in fields.items() if is_required_input_field(each))
+            return "{" + ", ".join(f"{name}: {_literal(each.type)}" for name, each in needed) + "}"
+        case scalar:
+            return _SCALARS[scalar.name]
+
+
+_SCALARS = {
+    "Int": "1",
+    "Float": "1",
+    "Boolean": "true",
+    "String": '"a"',
+    "Decimal": '"1"',
+    "Date": '"2026-01-01"',
+    "DateTime": '"2026-01-01T00:00:00Z"',
+}
 
 
 def _requires(field: GraphQLField) -> bool:

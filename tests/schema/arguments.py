@@ -267,6 +267,21 @@ class ArgumentMaker:
             given["factors"] = [self.random.randint(0, 3) for _ in range(self.random.randint(0, 3))]
         return given
 
+    def _toll(self) -> dict[str, Any]:
+        self.features.add("batched with arguments")
+        return {"perTon": self.random.randint(0, 5), **({"currency": "EUR"} if self._chance(0.5) else {})}
+
+    def _sailings(self) -> dict[str, Any]:
+        self.features.add("batched with arguments")
+        given: dict[str, Any] = {"most": self.random.choice([-1, 0, 1, 2, 3, 4, 4, 5])} if self._chance(0.7) else {}
+        if self._chance(0.3):
+            given["ships"] = self.random.choice([None, self._ids("Ship")["ids"]])
+        if self._chance(0.3):
+            given["options"] = {"statuses": [Literal(self.random.choice(list(Status)).name)]}
+        if self._chance(0.3):
+            given["status"] = self.random.choice([None, Literal(self.random.choice(list(Status)).name)])
+        return given
+
     def _broken(self) -> dict[str, Any]:
         return {"how": self.random.randint(0, 3)}
 

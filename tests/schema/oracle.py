@@ -35,7 +35,7 @@ from schema.declare import AggregateSource, BatchedSource, ColumnSource, Compute
 from schema.graph import FieldDef, Graph, NodeType
 from schema.shape import Kind
 from tests.schema.plain import NARROWED, FieldError, Sight, encoded_id
-from tests.schema.plain_functions import BATCHED, FUNCTIONS
+from tests.schema.plain_functions import ASKED, BATCHED, FUNCTIONS
 from tests.schema.plain_lists import Limits, Where, limits_of, order_of, page_of, snake
 from tests.schema.plain_pages import Item, Listed, Plain
 from tests.schema.world.rows import Row
@@ -218,7 +218,7 @@ class Oracle:
                 connection = of.shape.kind is Kind.CONNECTION
                 return self._listed(label, of, item, given) if connection else self._short(label, of, item, source)
             case BatchedSource():
-                return self._batched(label, of, self._value(item, _pk(source.key)), source.max)
+                return self._batched(label, of, self._value(item, _pk(source.key)), given)
             case AggregateSource():
                 return self._aggregate(label, source, self._value(item, _pk(source.key)))
             case _:
@@ -247,13 +247,20 @@ class Oracle:
         except Exception:  # noqa: BLE001  # whatever a function raises is an error of its field
             raise FieldError("INTERNAL") from None
 
-    def _batched(self, label: str, of: FieldDef, key: Any, most: int) -> Any:
-        value = None if key is None else BATCHED[label](self.sight, key)
+    def _batched(self, label: str, of: FieldDef, key: Any, given: Mapping[str, Any]) -> Any:
+        assert isinstance(of.source, BatchedSource)
+        if any(len(each) > self.cap for each in given.values() if isinstance(each, list)):
+            raise FieldError("LIST_TOO_LONG")
+        value = None if key is None else self._answered(label, key, given)
         if of.shape.kind is Kind.LIST:
             value = value or []
-            if len(value) > most:
+            if len(value) > of.source.max:
                 raise FieldError("LIST_TOO_LONG")
         return value
+
+    def _answered(self, label: str, key: Any, given: Mapping[str, Any]) -> Any:
+        asked = ASKED.get(label)
+        return asked(self.sight, key, given) if asked else BATCHED[label](self.sight, key)
 
     def _aggregate(self, label: str, source: AggregateSource, key: Any) -> int:
         name = source.of if isinstance(source.of, str) else source.of.__name__

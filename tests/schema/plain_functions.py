@@ -81,9 +81,34 @@ BATCHED: Mapping[str, Callable[[Sight, Any], Any]] = {
     "Port.rumour": _rumour,
 }
 
-# ---------------------------------------------------------------- root fields: of their arguments
+# ---------------------------------------------------------------- batched: of a row's key and of arguments
 
 Arguments = Mapping[str, Any]
+
+
+def _toll(sight: Sight, key: int, given: Arguments) -> Money:
+    return Money(amount=Decimal(key) * given["perTon"], currency=given["currency"])
+
+
+def _sailings(sight: Sight, key: int, given: Arguments) -> list[Ref[Any]]:
+    named = given.get("ships")
+    ships = [ref_of(each, ("Ship",)).key for each in named or []]
+    if given["most"] < 0:
+        raise FieldError("BAD_ARGUMENT")
+    named_statuses = [*(given.get("options") or {}).get("statuses", []), given.get("status")]
+    wanted = [status_of(each) for each in named_statuses if each]
+    rows: list[tuple[bool, Row]] = []
+    for row in sight.world.rows["Voyage"]:
+        ship = sight.world.get("Ship", row["ship_id"])
+        if row["from_port_id"] == key and (named is None or ship["id"] in ships):
+            rows += [(ship["owner_id"] != sight.viewer.owner, row)] if not wanted or ship["status"] in wanted else []
+    rows.sort(key=lambda each: (each[0], each[1]["departs_at"], each[1]["id"]))
+    return [Ref("Voyage", row["id"]) for _, row in rows[: given["most"]]]
+
+
+ASKED: Mapping[str, Callable[[Sight, Any, Arguments], Any]] = {"Ship.toll": _toll, "Port.sailings": _sailings}
+
+# ---------------------------------------------------------------- root fields: of their arguments
 
 
 def _ship_numbered(sight: Sight, imo: str, *, seen: bool) -> Row | None:

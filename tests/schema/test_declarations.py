@@ -124,10 +124,6 @@ async def answers(keys: list[int], viewer: Viewer) -> dict[int, str]:
     return {}
 
 
-async def answers_somebody(keys: list[int], somebody: Viewer | None) -> dict[int, str]:
-    return {}
-
-
 def answers_at_once(keys: list[int]) -> dict[int, str]:
     return {}
 
@@ -348,12 +344,7 @@ MISTAKES: dict[str, Mistake] = {
     "a batched function that is not async": Mistake(
         lambda: made(SHIP, {"note": str}, note=batched(cast(Any, answers_at_once))),
         "Thing.note: answers_at_once is not async",
-        "Write `async def f(keys: Sequence[int], viewer: Viewer) -> Mapping[int, T]`.",
-    ),
-    "a batched function of more than keys and viewer": Mistake(
-        lambda: made(SHIP, {"note": str}, note=batched(cast(Any, answers_somebody))),
-        "Thing.note: answers_somebody is called with keys and the viewer, and asks for 'somebody'",
-        "Write `async def f(keys: Sequence[int], viewer: Viewer) -> Mapping[int, T]`.",
+        "Write `async def f(keys: Sequence[int], viewer: Viewer) -> Mapping[int, T]`",
     ),
     "a batched field by an unknown key": Mistake(
         lambda: made(SHIP, {"note": str}, note=batched(answers, key="colour")), "Ship has no column 'colour'", "columns"

@@ -20,6 +20,7 @@ FEATURES = (
     *("where", "where: eq", "where: ne", "where: in", "where: lt", "where: lte", "where: gt", "where: gte"),
     *("where: isNull", "where: startsWith", "where: and", "where: or", "where: not", "where: null"),
     *("bad page", "bad cursor", "bad id", "failing function", "null propagation", "LIST_TOO_LONG"),
+    "batched with arguments",
 )
 
 

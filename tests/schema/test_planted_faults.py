@@ -10,6 +10,7 @@ import pytest
 from graphql import is_non_null_type
 
 from schema import connection, everyone, figures, page, plans, values, where
+from schema.calls import Bound, Call
 from schema.conditions import Sql
 from schema.connection import ConnectionLink
 from schema.graph import NodeType
@@ -159,6 +160,17 @@ def ties_are_ordered_at_random(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Statement, "_ordering", ordering)
 
 
+def arguments_are_remembered_from_one_run_to_the_next(patch: pytest.MonkeyPatch) -> None:
+    real, kept = Call.bind, dict[int, Any]()
+
+    def bind(self: Call, run: Any, variables: Any) -> Bound | None:
+        bound = real(self, run, variables)
+        run.bound[id(self)] = kept.setdefault(id(self), run.bound[id(self)])
+        return bound
+
+    patch.setattr(Call, "bind", bind)
+
+
 FAULTS: Sequence[Plant] = (
     a_scope_is_dropped,
     a_cursor_has_no_tie_breaker,
@@ -177,6 +189,7 @@ FAULTS: Sequence[Plant] = (
     an_order_forgets_its_direction,
     more_pages_are_promised_than_there_are,
     ties_are_ordered_at_random,
+    arguments_are_remembered_from_one_run_to_the_next,
 )
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
+
+import strawberry
 
 from schema import Code, Ref, fault
 from tests.schema.world import models
-from tests.schema.world.values import Event, Mark, Money, Mood, Profile, Viewer
+from tests.schema.world.models import Status
+from tests.schema.world.values import Event, Mark, Money, Mood, Options, Profile, Viewer
 
 if TYPE_CHECKING:
-    from tests.schema.world.nodes import Placed, Port, Ship
+    from tests.schema.world.nodes import Placed, Port, Ship, Voyage
 
 # ---------------------------------------------------------------- of a row
 
@@ -128,3 +131,32 @@ async def oath(owners: Sequence[int]) -> Mapping[int, str]:
 
 async def rumour(ids: Sequence[int]) -> Mapping[int, str]:
     raise RuntimeError("nobody talks")
+
+
+# ---------------------------------------------------------------- of all keys of a level, and of arguments
+
+
+async def toll(tonnages: Sequence[int], per_ton: int, currency: str = "CHF") -> Mapping[int, Money]:
+    return {each: Money(amount=Decimal(each) * per_ton, currency=currency) for each in tonnages}
+
+
+async def sailings(
+    ports: Sequence[int],
+    viewer: Viewer,
+    ships: list[Ref[Ship]] | None = None,
+    status: Status | None = None,
+    options: Options | None = None,
+    most: Annotated[int, strawberry.argument(description="So many of them at the most.")] = 2,
+) -> Mapping[int, list[Ref[Voyage]]]:
+    """The first voyages from each port, those of the viewer's own ships before others, seen or not."""
+    if most < 0:
+        raise fault(Code.BAD_ARGUMENT, "There are no fewer than none.")
+    statuses = [*(options.statuses if options else []), *([status] if status else [])]
+    found = models.Voyage.filter(from_port_id__in=ports).prefetch_related("ship").order_by("departs_at", "id")
+    found = found.filter(ship_id__in=[each.key for each in ships]) if ships is not None else found
+    rows = await (found.filter(ship__status__in=statuses) if statuses else found)
+    rows.sort(key=lambda row: row.ship.owner_id != viewer.owner)
+    found_by_port: dict[int, list[Ref[Voyage]]] = {port: [] for port in ports}
+    for row in rows:
+        found_by_port[row.from_port_id].append(Ref("Voyage", row.id))
+    return {port: voyages[:most] for port, voyages in found_by_port.items()}

@@ -145,6 +145,8 @@ class Port(Placed):
     """What the ships at home here are worth."""
     rumour: str | None = batched(functions.rumour)
     """What people say."""
+    sailings: list[Ref[Voyage]] = batched(functions.sailings, max=4)
+    """Voyages that begin here."""
 
 
 @node(
@@ -284,6 +286,8 @@ class Ship(Named):
     """What happened to it."""
     agency_code: str | None = batched(functions.agency_code, key="agency_id")
     """The code of its agency."""
+    toll: Money | None = batched(functions.toll, key="tonnage")
+    """What it pays to pass."""
 
 
 @node(models.Certificate, scope=of_published_ship, filters=["number", "valid_until", "ship_id"], orders=["number"])
