@@ -20,6 +20,11 @@ def declarations() -> list[Declaration]:
 
 
 @hookimpl
+def policies() -> list[Path]:
+    return policies_in(__file__)
+
+
+@hookimpl
 def tables() -> ModuleType:
     return models
 

@@ -1,0 +1,262 @@
+"""The lists of well and poorly balanced states: when one is in force, what it says of a state, how it may change."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from core.policies.version import PolicyVersion
+from core.words import Decision, Reason, Severity
+from plugins.procurement.rules.decisions import ALLOWED, REFUSED
+from plugins.procurement.rules.industrial_return import UNKNOWN, statuses
+
+A_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The days for which a list is made."""
+
+    first: date
+    last: date
+
+    def holds(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.first <= day <= self.last
+
+
+def period_after(year: int, calendar: PolicyVersion) -> Period:
+    """The period of the list that looks at the years up to this one."""
+    first = _begin(year + 1, calendar)
+    return Period(first=first, last=_begin(first.year + 1, calendar) - A_DAY)
+
+
+def window_to(year: int, calendar: PolicyVersion) -> range:
+    """The calendar years that are looked at together, up to this one."""
+    return range(year + 1 - calendar.whole("window_years"), year + 1)
+
+
+def last_year_on(day: date, calendar: PolicyVersion) -> int:
+    """The last year of the latest window whose list has been due by a day: of the official figures of that day."""
+    begun = day.year if day >= _begin(day.year, calendar) else day.year - 1
+    return begun - 1
+
+
+def _begin(year: int, calendar: PolicyVersion) -> date:
+    return date(year, calendar.whole("begins_month"), calendar.whole("begins_day"))
+
+
+# ---------------------------------------------------------------- what a list says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A list that officers have published."""
+
+    key: int
+    period: Period
+    published_on: date
+
+    @property
+    def since(self) -> date:
+        """The day from which it is in force."""
+        return max(self.period.first, self.published_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """The status of a state on a list, for the time in which it holds."""
+
+    list: int
+    state: str
+    status: str
+    since: date
+    until: date | None
+    """The last day; none if it holds as long as the list."""
+
+    def holds(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+def listed(lists: Sequence[Published], day: date, calendar: PolicyVersion) -> Published | None:
+    """The list in force on a day: until a new one is published, the last one goes on. None before the first."""
+    begun = [each for each in lists if each.since <= day]
+    last = max(begun, key=lambda each: (each.period.first, each.published_on), default=None)
+    if last and day > last.period.last and not calendar.flag("carries_over"):
+        return None
+    return last
+
+
+def is_carried_over(found: Published, day: date) -> bool:
+    """Whether the period of a list is over on a day on which it is still in force."""
+    return day > found.period.last
+
+
+def status_on(found: Published | None, entry: Entry | None, day: date, calendar: PolicyVersion) -> Decision:
+    """The status of a state on a day, by the list in force and its entry there; UNKNOWN, and why, if there is none."""
+    if found is None:
+        reason = Reason(
+            code="NO_LIST_IN_FORCE",
+            message=f"No list is in force on {day}: it is before the first one, or the last one has ended.",
+            severity=Severity.WARNING,
+        )
+        return Decision(outcome=UNKNOWN, reasons=[reason])
+    carried = [*_carried_over(found, day, calendar)]
+    if entry is None:
+        reason = Reason(
+            code="NOT_ON_LIST",
+            message=f"The list from {found.period.first} to {found.period.last} does not name the state on {day}.",
+            severity=Severity.WARNING,
+        )
+        return Decision(outcome=UNKNOWN, reasons=[reason, *carried])
+    message = f"So says the list from {found.period.first} to {found.period.last}, since {entry.since}."
+    said = Reason(code="ON_LIST", message=message, severity=Severity.INFO)
+    return Decision(outcome=entry.status, reasons=[said, *carried])
+
+
+def _carried_over(found: Published, day: date, calendar: PolicyVersion) -> Iterator[Reason]:
+    if is_carried_over(found, day):
+        yield calendar.reason(
+            "LIST_CARRIED_OVER",
+            f"Its period ended on {found.period.last}, and it goes on because no newer list is published.",
+            on="carries_over",
+            severity=Severity.WARNING,
+        )
+
+
+# ---------------------------------------------------------------- what can be done about a list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What an officer writes of a state."""
+
+    state: str
+    """ISO 3166-1, two letters."""
+    status: str
+    since: date
+    """The first day on which it holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A request for a new list."""
+
+    kind: str
+    period: Period
+    exists: bool
+    """Whether there is a list of this kind for this period already."""
+    lines: tuple[Line, ...]
+    unknown: tuple[str, ...]
+    """Those of its states that are none of CERN."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A request to publish or amend a list."""
+
+    kind: str | None
+    """None if there is no such list."""
+    is_published: bool
+    period: Period | None
+    is_empty: bool
+    """Whether no state is on it."""
+    lines: tuple[Line, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def draft(case: Draft) -> Decision:
+    """Whether a list can be drafted; every obstacle is a reason."""
+    return _decision([*_draft_obstacles(case)])
+
+
+def publish(case: Change) -> Decision:
+    """Whether a list can be published; every obstacle is a reason."""
+    return _decision([*_publish_obstacles(case)])
+
+
+def amend(case: Change) -> Decision:
+    """Whether a list can be amended; every obstacle is a reason."""
+    return _decision([*_amend_obstacles(case)])
+
+
+def _decision(reasons: list[Reason]) -> Decision:
+    return Decision(outcome=REFUSED if reasons else ALLOWED, reasons=reasons)
+
+
+def _draft_obstacles(case: Draft) -> Iterator[Reason]:
+    if case.exists:
+        yield Reason(
+            code="LIST_EXISTS",
+            message=f"There is a list from {case.period.first} to {case.period.last} already.",
+            next_step="Amend that one: `balanceLists` finds it.",
+        )
+    yield from _lines(case.lines, case.unknown, case.kind, case.period)
+
+
+def _publish_obstacles(case: Change) -> Iterator[Reason]:
+    if case.kind is None:
+        yield _unknown_list()
+    elif case.is_published:
+        yield Reason(
+            code="ALREADY_PUBLISHED",
+            message="The list is published already.",
+            next_step="Amend it with `amendBalanceList` if a status is to change.",
+        )
+    elif case.is_empty:
+        yield _empty()
+
+
+def _amend_obstacles(case: Change) -> Iterator[Reason]:
+    if case.kind is None or case.period is None:
+        yield _unknown_list()
+    else:
+        yield from _lines(case.lines, case.unknown, case.kind, case.period)
+
+
+def _lines(lines: Sequence[Line], unknown: Sequence[str], kind: str, period: Period) -> Iterator[Reason]:
+    if not lines:
+        yield _empty()
+    states = [each.state for each in lines]
+    for state in dict.fromkeys(state for state in states if states.count(state) > 1):
+        yield Reason(code="NAMED_TWICE", message=f"{state} is named more than once.", next_step="Name it once.")
+    for state in unknown:
+        yield Reason(
+            code="UNKNOWN_STATE",
+            message=f"{state} is no state of CERN.",
+            next_step="Ask for `memberStates` to see the states there are.",
+        )
+    for line in lines:
+        yield from _line(line, kind, period)
+
+
+def _line(line: Line, kind: str, period: Period) -> Iterator[Reason]:
+    possible = statuses(kind)
+    if line.status not in possible:
+        yield Reason(
+            code="NO_SUCH_STATUS",
+            message=f"{line.state} cannot be {line.status} here: a {kind} list knows {', '.join(possible)}.",
+        )
+    if not period.holds(line.since):
+        yield Reason(
+            code="OUTSIDE_PERIOD",
+            message=f"{line.since}, for {line.state}, is not between {period.first} and {period.last}.",
+            next_step="A list is amended within its period; for later days, draft the next one.",
+        )
+
+
+def _unknown_list() -> Reason:
+    return Reason(
+        code="UNKNOWN_LIST",
+        message="No list has this id.",
+        next_step="Ask for `balanceLists` to see the lists there are.",
+    )
+
+
+def _empty() -> Reason:
+    return Reason(
+        code="EMPTY_LIST",
+        message="A list names the status of at least one state.",
+        next_step="Give `entries`, or amend the draft first.",
+    )
