@@ -1,0 +1,36 @@
+"""Whether the thresholds of value that a rule is given can be relied on."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from core.policies.version import PolicyVersion
+from core.words import Reason, Severity
+
+
+def reaches(value: Decimal, name: str, thresholds: PolicyVersion) -> bool:
+    """Whether a value in CHF belongs to the procedure that begins with the threshold `name`."""
+    limit = thresholds.decimal(name)
+    return value > limit or (value == limit and thresholds.flag("limit_belongs_above"))
+
+
+def doubts(thresholds: PolicyVersion, day: date) -> Iterator[Reason]:
+    """Why the set may not be the one in force on a day: a reform that was not seen, or a set that is only tried."""
+    if thresholds.is_variant:
+        yield thresholds.reason(
+            "SET_IS_TRIED",
+            f"The thresholds {thresholds.version} were never seen in force: this is what would follow from them.",
+            on="doubtful_from",
+            severity=Severity.WARNING,
+            next_step="Leave out `thresholds` for the set in force.",
+        )
+    begins = thresholds.text("doubtful_from")
+    if begins and day >= date.fromisoformat(begins):
+        yield thresholds.reason(
+            "REFORM_NOT_SEEN",
+            f"The Council approved new thresholds, all but one of them doubled. Their values, and the day from which "
+            f"they hold, were not seen; it is {begins} at the earliest. This answer takes the set from before.",
+            on="doubtful_from",
+            severity=Severity.WARNING,
+            next_step="Ask Procurement for the thresholds in force. Give `thresholds` the name of a variant to try it.",
+        )
