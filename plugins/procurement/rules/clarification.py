@@ -75,7 +75,7 @@ def _timing(question: Question, policy: PolicyVersion) -> Reason:
     return _over(message, policy, "latest_cut_off_days")
 
 
-def _by_the_call(in_time: bool, cut_off: datetime, policy: PolicyVersion) -> Reason:  # noqa: FBT001
+def _by_the_call(in_time: bool, cut_off: datetime, policy: PolicyVersion) -> Reason:
     end = f"{cut_off:%Y-%m-%d}"
     if in_time:
         return policy.reason("ASKED_IN_TIME", f"The call takes questions until {end}.", on="told_to_all")

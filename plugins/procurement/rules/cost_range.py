@@ -38,6 +38,4 @@ def _in(letter: str, name: str, message: str, policy: PolicyVersion, value: Deci
 def _edge(value: Decimal, policy: PolicyVersion) -> Iterator[Reason]:
     if value in {policy.decimal("c_above"), policy.decimal("d_above")}:
         message = f"The source leaves open to which range exactly {francs(value)} belongs."
-        yield policy.reason(
-            "EXACTLY_AT_LIMIT", message, on="upper_limit_belongs_below", severity=Severity.WARNING
-        )
+        yield policy.reason("EXACTLY_AT_LIMIT", message, on="upper_limit_belongs_below", severity=Severity.WARNING)

@@ -26,6 +26,10 @@ class Survey:
     """Whether these are catalogue parts that only official distributors offer."""
 
 
+NO_SURVEY: Final = Survey()
+"""Nothing is told of an earlier one."""
+
+
 def market_survey(survey: Survey, day: date, policy: PolicyVersion) -> Decision:
     """Whether a survey that the value asks for may be waived on a day; every ground for it is a reason."""
     reasons = [*_distributors(survey, policy), *_last(survey, day, policy)]
@@ -59,7 +63,9 @@ def _last(survey: Survey, day: date, policy: PolicyVersion) -> Iterator[Reason]:
             next_step="Make a market survey, or give the day of the last one in `lastSurvey`.",
         )
     elif day <= months_later(survey.last, months):
-        message = f"The survey of {survey.last} is no older than {months} months{for_what}, and may stand for a new one."
+        message = (
+            f"The survey of {survey.last} is no older than {months} months{for_what}, and may stand for a new one."
+        )
         yield policy.reason("RECENT_SURVEY", message, on=name)
     else:
         yield from _too_old(survey.last, f"{months} months{for_what}", name, policy)

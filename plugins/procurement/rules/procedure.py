@@ -9,7 +9,7 @@ from typing import Final
 from core.policies.version import PolicyVersion
 from core.words import Decision, Reason, Severity
 from plugins.procurement.rules.amounts import francs
-from plugins.procurement.rules.market_survey import Survey
+from plugins.procurement.rules.market_survey import NO_SURVEY, Survey
 from plugins.procurement.rules.thresholds import doubts, reaches
 
 ORDER: Final = "ORDER"
@@ -34,7 +34,7 @@ class Purchase:
     """Whether firms are to compete (COMPETITIVE), few are asked (LIMITED), or one (DIRECT)."""
     is_complex: bool = False
     """Whether it is complex or of high risk."""
-    survey: Survey = Survey()
+    survey: Survey = NO_SURVEY
     """What could stand for a new market survey."""
     qualified_firms: int | None = None
     """How many firms qualified in the survey; none if that is not known yet."""
