@@ -206,7 +206,7 @@ class Woven:
         direction = self._enum(Direction)
         self._input(
             f"{node.name}Order",
-            f"The order of a list of {node.name}.",
+            f"The order in which a list of {node.name} comes.",
             [
                 SourcedField("field", by, "What to order by.", None),
                 SourcedField("direction", direction, "Which end comes first.", None, default=Direction.ASC),
@@ -322,11 +322,13 @@ class Woven:
             return self.enums[cls.__name__]
         definition = getattr(cls, "__strawberry_definition__", None)
         if not isinstance(definition, StrawberryEnumDefinition):
-            strawberry.enum(cls, description=docstring(cls) or None)
-            definition = cast(Any, cls).__strawberry_definition__
-            docs = field_docs(cls)
-            for value in definition.values:
-                value.description = value.description or docs.get(value.name)
+            strawberry.enum(cls)
+            definition = cast(StrawberryEnumDefinition, cast(Any, cls).__strawberry_definition__)
+        # A value object that was declared before has let Strawberry define its enums, without a description.
+        definition.description = definition.description or docstring(cls) or None
+        docs = field_docs(cls)
+        for value in definition.values:
+            value.description = value.description or docs.get(value.name)
         self.enums[cls.__name__] = cls
         return cls
 

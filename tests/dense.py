@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from string import ascii_uppercase, digits
 from typing import Any
 from uuid import UUID
@@ -77,7 +77,7 @@ def _plain(field: Field[Any], name: str, number: int, *, unique: bool) -> Any:
         case fields.DatetimeField():
             return datetime(2026, 1, 1, tzinfo=UTC)
         case fields.DateField():
-            return date(2026, 1, 1)
+            return date(2026, 1, 1) + timedelta(days=number if unique else 0)
         case _:
             most = getattr(field, "max_length", None) or 60
             return (_code(number) if unique else name)[:most]

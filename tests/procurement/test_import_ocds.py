@@ -113,8 +113,9 @@ async def test_a_release_is_a_tender_with_its_award_and_contract(tmp_path: Path)
 
         award = await Award.get().prefetch_related("winner")
         assert (award.amount_minor, award.winner.name) == (100_000_050, "Rowery Sp. z o.o.")
-        contract = await Contract.get().prefetch_related("contractor", "award")
+        contract = await Contract.get().prefetch_related("contractor", "award", "buyer")
         assert contract.award == award
+        assert contract.buyer == tender.buyer
         assert contract.contractor.name == "Rowery Sp. z o.o."
         assert (contract.signed_on, contract.ends_on) == (date(2025, 6, 10), date(2026, 6, 30))
 
@@ -225,6 +226,16 @@ async def test_a_contract_finds_its_supplier_in_an_earlier_release(tmp_path: Pat
             ("ocds-x-9", "a contract names no supplier, and ocds-x-9/award/a is not known")
         ]
         assert await Tender.all().count() == 1
+
+
+async def test_a_contract_whose_release_names_no_buyer_has_that_of_its_tender(tmp_path: Path) -> None:
+    called = release(id="1", date="2025-05-01T00:00:00Z", contracts=None)
+    signed = release(id="2", buyer=None, parties=[FIRM], tender=None)
+    async with empty_database() as opened:
+        await run(OCDS, opened, written(tmp_path, [called, signed]))
+        contract = await Contract.get().prefetch_related("buyer")
+        assert contract.buyer
+        assert contract.buyer.name == "City of Wrocław"
 
 
 async def test_an_award_to_several_counts_its_value_once(tmp_path: Path) -> None:

@@ -85,6 +85,17 @@ async def test_a_database_of_the_first_version_keeps_everything(old: str) -> Non
     assert sum(each.rows for each in rows.values()) > 200
 
 
+async def test_a_contract_gets_the_buyer_of_its_tender(old: str) -> None:
+    bought = """
+        SELECT count(*) FROM procurement_contract JOIN procurement_tender ON procurement_tender.id = tender_id
+        WHERE procurement_contract.buyer_id = procurement_tender.buyer_id
+    """
+
+    await upgraded(old)
+
+    assert ask(old, bought) == ask(old, "SELECT count(*) FROM procurement_contract") != [(0,)]
+
+
 async def test_a_row_that_is_written_after_the_upgrade_has_an_id_of_its_own(old: str) -> None:
     async with database(old, MODULES) as opened:
         await migrate(opened)

@@ -54,7 +54,8 @@ async def spent(graph: GraphUnderTest, query: EdgeQuery, parents: int) -> Counte
     ids = [encode_id(query.node, key) for key in await keys(graph, query.node, parents)]
     given: dict[str, Any] = {"ids": ids} if query.by_ids else {"n": parents}
     async with graph.database.reading() as reader:
-        context = Context(viewer=viewer, reader=reader, max_values=10**9)
+        supplied = graph.host.supplied(graph.changes)
+        context = Context(viewer=viewer, reader=reader, max_values=10**9, supplied=supplied)
         answer = await graph.operations.answer(Request(query.text, given), context)
     assert answer.data is not None, f"{query.path}: {answer.errors}"
     return Counter(each.field for each in context.spent)

@@ -166,6 +166,7 @@ class _Releases:
     async def _contracts(
         self, releases: Iterable[Release], organisations: dict[Key, int], tenders: dict[Key, int]
     ) -> None:
+        buyers = await self._buyers(releases, organisations)
         wanted = {(contract.award,) for release in releases for contract in release.contracts}
         awards = {row[0]: row[1:] for row in await self.batch.find(AWARDS, wanted, "reference", "id", "winner_id")}
         claims: dict[Key, Claim] = {}
@@ -177,11 +178,21 @@ class _Releases:
                     tender_id=tenders[release.ocid,],
                     award_id=award,
                     contractor_id=organisations.get(_key(release, contract.contractor), winner),
+                    buyer_id=buyers.get(release.ocid),
                     **contract.values,
                     **release.said,
                 )
                 offer(claims, (contract.reference,), Claim(row, release.rank))
         await self.batch.settle(CONTRACTS, claims)
+
+    async def _buyers(self, releases: Iterable[Release], organisations: dict[Key, int]) -> dict[str, int | None]:
+        """Who buys under the contracts of a release: its buyer, or that of the tender as it is known by now."""
+        silent = {(release.ocid,) for release in releases if release.contracts and release.buyer is None}
+        buyers: dict[str, int | None] = dict(await self.batch.find(TENDERS, silent, "reference", "buyer_id"))
+        for release in releases:
+            if release.buyer is not None:
+                buyers[release.ocid] = organisations[_key(release, release.buyer)]
+        return buyers
 
 
 def _untold_tender(release: Release) -> Row:

@@ -1,19 +1,25 @@
 """The tables of procurement: who supplies what, what is asked for, offered, awarded and signed."""
 
 from plugins.procurement.models.awards import Award, AwardStatus
+from plugins.procurement.models.balance import BalanceList, BalanceListEntry, BalanceListState, BalanceStatus
 from plugins.procurement.models.bids import Bid, BidOrigin, BidStatus
 from plugins.procurement.models.categories import PurchaseCategory
-from plugins.procurement.models.contracts import Contract, ContractStatus
+from plugins.procurement.models.contracts import Contract, ContractOrigin, ContractStatus
 from plugins.procurement.models.suppliers import Supplier, SupplierCategory, SupplierStatus
 from plugins.procurement.models.tenders import Lot, Procedure, PurchaseKind, Tender, TenderStatus
 
 __all__ = [
     "Award",
     "AwardStatus",
+    "BalanceList",
+    "BalanceListEntry",
+    "BalanceListState",
+    "BalanceStatus",
     "Bid",
     "BidOrigin",
     "BidStatus",
     "Contract",
+    "ContractOrigin",
     "ContractStatus",
     "Lot",
     "Procedure",

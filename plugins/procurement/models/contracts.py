@@ -1,4 +1,4 @@
-"""The table of what is signed."""
+"""The tables of what is signed, and where it is made."""
 
 from enum import Enum
 
@@ -37,6 +37,13 @@ class Contract(Model):
     contractor: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
         "registry.Organisation", related_name="contracts", on_delete=fields.RESTRICT, db_index=True
     )
+    buyer: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "registry.Organisation",
+        related_name="contracts_bought",
+        null=True,
+        on_delete=fields.RESTRICT,
+        db_index=True,
+    )
     title = fields.CharField(max_length=500, default="", db_index=True)
     kind = fields.CharEnumField(PurchaseKind, max_length=20, null=True, db_index=True)
     amount_minor = fields.BigIntField(null=True, db_index=True)
@@ -62,4 +69,22 @@ class Contract(Model):
             ("tender", "reference", "id"),
             ("award", "reference", "id"),
             ("contractor", "reference", "id"),
+            ("buyer", "kind", "signed_on"),
         )
+
+
+class ContractOrigin(Model):
+    """The part of a contract that is made in one country."""
+
+    id = fields.BigIntField(primary_key=True)
+    contract: fields.ForeignKeyRelation[Contract] = fields.ForeignKeyField(
+        "procurement.Contract", related_name="origins", db_index=True
+    )
+    country = fields.CharField(max_length=2, db_index=True)
+    share_ppm = fields.IntField(db_index=True)
+
+    class Meta(Model.Meta):
+        """A country is named once in a contract."""
+
+        table = "procurement_contract_origin"
+        unique_together = (("contract", "country"),)

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from core.access.viewer import Viewer
 from core.registry.nodes import Organisation
-from core.words import Country, Money, Share, money, word
+from core.words import Money, money
 from plugins.procurement import models
 from plugins.procurement.models import BidStatus
+from plugins.procurement.nodes.origins import OriginShare, by_key
 from plugins.procurement.nodes.scopes import readable_bids
 from plugins.procurement.nodes.tenders import Lot, Tender
 from schema.declare import batched, computed, node, one, scoped
 
 
-@word
-class OriginShare:
-    """The part of a bid that is made in one country."""
-
-    country: Country | None
-    """Where supplies are made or last changed in substance; for services, where the bidder is established."""
-    share: Share
-    """How much of the price is made there."""
-
-
 async def origins_of(bids: Sequence[UUID], viewer: Viewer) -> dict[UUID, list[OriginShare]]:
-    """The shares of each bid, the largest first. They are no nodes: their running numbers would count sealed bids."""
+    """The shares of each bid, the largest first."""
     rows = scoped(Bid, viewer, models.Bid).filter(id__in=bids, origins__share_ppm__gte=0)
-    ordered = rows.order_by("-origins__share_ppm", "origins__country")
-    found: defaultdict[UUID, list[OriginShare]] = defaultdict(list)
-    for bid, country, ppm in await ordered.values_list("id", "origins__country", "origins__share_ppm"):
-        found[bid].append(OriginShare(country=Country.of(country), share=Share.from_ppm(ppm)))
-    return found
+    stated = rows.order_by("-origins__share_ppm", "origins__country")
+    return by_key(await stated.values_list("id", "origins__country", "origins__share_ppm"))
 
 
 @node(

@@ -1,17 +1,27 @@
-"""What is signed."""
+"""What is signed, and where the goods come from."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from core.access.viewer import Viewer
 from core.registry.nodes import Organisation, Searchable, text_or_none
 from core.words import Money, money
 from plugins.procurement import models
 from plugins.procurement.models import ContractStatus, PurchaseKind
 from plugins.procurement.nodes.awards import Award
+from plugins.procurement.nodes.origins import OriginShare, by_key
 from plugins.procurement.nodes.scopes import known_contracts
 from plugins.procurement.nodes.tenders import Tender, title_or_reference
-from schema.declare import computed, node, one
+from schema.declare import batched, computed, node, one, scoped
+
+
+async def origins_of(contracts: Sequence[int], viewer: Viewer) -> dict[int, list[OriginShare]]:
+    """The stated shares of each contract, the largest first."""
+    rows = scoped(Contract, viewer, models.Contract).filter(id__in=contracts, origins__share_ppm__gte=0)
+    stated = rows.order_by("-origins__share_ppm", "origins__country")
+    return by_key(await stated.values_list("id", "origins__country", "origins__share_ppm"))
 
 
 @node(
@@ -28,6 +38,7 @@ from schema.declare import computed, node, one
         "tender_id",
         "award_id",
         "contractor_id",
+        "buyer_id",
     ],
     orders=["reference", "title"],
     sums=["amount"],
@@ -50,6 +61,10 @@ class Contract(Searchable):
     """The decision that it carries out."""
     contractor: Organisation = one("contractor_id")
     """Who delivers."""
+    buyer: Organisation | None = one("buyer_id")
+    """Who buys: CERN, or another buyer in imported data; null if nobody says."""
+    origins: list[OriginShare] = batched(origins_of, max=50)
+    """Where the goods come from, the largest share first; none if it is not stated. Work comes from the contractor."""
     amount: Money | None = computed(money, "amount_minor", "amount_currency")
     """The price agreed when it was signed; null if not told."""
     status: ContractStatus

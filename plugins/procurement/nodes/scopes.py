@@ -9,7 +9,7 @@ from tortoise.expressions import Q
 
 from core.access.viewer import Role, Viewer
 from core.words import country_spellings
-from plugins.procurement.models import AwardStatus, ContractStatus, SupplierStatus
+from plugins.procurement.models import AwardStatus, BalanceListState, ContractStatus, SupplierStatus
 from schema.declare import NOBODY
 
 ZURICH: Final = ZoneInfo("Europe/Zurich")
@@ -96,6 +96,22 @@ def known_contracts(viewer: Viewer) -> Q:
     of_open_tender = Q(tender_id__isnull=False) & open_lots(viewer)
     signed = ~Q(status=ContractStatus.PENDING) & (of_open_tender | _own(viewer, "contractor_id"))
     return signed | _asked_for(viewer, "tender__")
+
+
+def open_lists(viewer: Viewer, path: str = "") -> Q:
+    """A list of balanced states is public once it is published; a draft concerns procurement officers.
+
+    `path` leads to the list from rows that are as visible as it is, as in `list__`.
+    """
+    if viewer.is_one_of(Role.PROCUREMENT_OFFICER, Role.ADMIN):
+        return Q()
+    today = viewer.now.astimezone(ZURICH).date()
+    return _at(path, state=BalanceListState.PUBLISHED, published_on__lte=today)
+
+
+def open_entries(viewer: Viewer) -> Q:
+    """What a list says is as public as the list is."""
+    return open_lists(viewer, "list__")
 
 
 def _own(viewer: Viewer, column: str) -> Q:

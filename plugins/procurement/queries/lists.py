@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plugins.procurement.nodes.balance import BalanceList
 from plugins.procurement.nodes.categories import PurchaseCategory
 from plugins.procurement.nodes.contracts import Contract
 from plugins.procurement.nodes.suppliers import Supplier
@@ -22,3 +23,5 @@ class Queries:
     """The calls for offers that you may know of, by reference: published ones, and those of your own unit."""
     contracts: Connection[Contract] = many(order="reference")
     """The contracts that you may know of, by reference."""
+    balance_lists: Connection[BalanceList] = many(order="-valid_from")
+    """The lists of well and poorly balanced states, the latest period first; drafts are seen by officers alone."""

@@ -17,18 +17,19 @@ A_DAY: Final = timedelta(days=1)
 class Period:
     """The days for which a list is made."""
 
-    first: date
-    last: date
+    begins: date
+    ends: date
+    """The last day."""
 
     def holds(self, day: date) -> bool:
         """Whether a day is one of them."""
-        return self.first <= day <= self.last
+        return self.begins <= day <= self.ends
 
 
 def period_after(year: int, calendar: PolicyVersion) -> Period:
     """The period of the list that looks at the years up to this one."""
-    first = _begin(year + 1, calendar)
-    return Period(first=first, last=_begin(first.year + 1, calendar) - A_DAY)
+    begins = _begin(year + 1, calendar)
+    return Period(begins=begins, ends=_begin(begins.year + 1, calendar) - A_DAY)
 
 
 def window_to(year: int, calendar: PolicyVersion) -> range:
@@ -60,14 +61,13 @@ class Published:
     @property
     def since(self) -> date:
         """The day from which it is in force."""
-        return max(self.period.first, self.published_on)
+        return max(self.period.begins, self.published_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """The status of a state on a list, for the time in which it holds."""
 
-    list: int
     state: str
     status: str
     since: date
@@ -82,15 +82,15 @@ class Entry:
 def listed(lists: Sequence[Published], day: date, calendar: PolicyVersion) -> Published | None:
     """The list in force on a day: until a new one is published, the last one goes on. None before the first."""
     begun = [each for each in lists if each.since <= day]
-    last = max(begun, key=lambda each: (each.period.first, each.published_on), default=None)
-    if last and day > last.period.last and not calendar.flag("carries_over"):
+    last = max(begun, key=lambda each: (each.period.begins, each.published_on), default=None)
+    if last and day > last.period.ends and not calendar.flag("carries_over"):
         return None
     return last
 
 
 def is_carried_over(found: Published, day: date) -> bool:
     """Whether the period of a list is over on a day on which it is still in force."""
-    return day > found.period.last
+    return day > found.period.ends
 
 
 def status_on(found: Published | None, entry: Entry | None, day: date, calendar: PolicyVersion) -> Decision:
@@ -106,11 +106,11 @@ def status_on(found: Published | None, entry: Entry | None, day: date, calendar:
     if entry is None:
         reason = Reason(
             code="NOT_ON_LIST",
-            message=f"The list from {found.period.first} to {found.period.last} does not name the state on {day}.",
+            message=f"The list from {found.period.begins} to {found.period.ends} does not name the state on {day}.",
             severity=Severity.WARNING,
         )
         return Decision(outcome=UNKNOWN, reasons=[reason, *carried])
-    message = f"So says the list from {found.period.first} to {found.period.last}, since {entry.since}."
+    message = f"So says the list from {found.period.begins} to {found.period.ends}, since {entry.since}."
     said = Reason(code="ON_LIST", message=message, severity=Severity.INFO)
     return Decision(outcome=entry.status, reasons=[said, *carried])
 
@@ -119,7 +119,7 @@ def _carried_over(found: Published, day: date, calendar: PolicyVersion) -> Itera
     if is_carried_over(found, day):
         yield calendar.reason(
             "LIST_CARRIED_OVER",
-            f"Its period ended on {found.period.last}, and it goes on because no newer list is published.",
+            f"Its period ended on {found.period.ends}, and it goes on because no newer list is published.",
             on="carries_over",
             severity=Severity.WARNING,
         )
@@ -189,7 +189,7 @@ def _draft_obstacles(case: Draft) -> Iterator[Reason]:
     if case.exists:
         yield Reason(
             code="LIST_EXISTS",
-            message=f"There is a list from {case.period.first} to {case.period.last} already.",
+            message=f"There is a list from {case.period.begins} to {case.period.ends} already.",
             next_step="Amend that one: `balanceLists` finds it.",
         )
     yield from _lines(case.lines, case.unknown, case.kind, case.period)
@@ -241,7 +241,7 @@ def _line(line: Line, kind: str, period: Period) -> Iterator[Reason]:
     if not period.holds(line.since):
         yield Reason(
             code="OUTSIDE_PERIOD",
-            message=f"{line.since}, for {line.state}, is not between {period.first} and {period.last}.",
+            message=f"{line.since}, for {line.state}, is not between {period.begins} and {period.ends}.",
             next_step="A list is amended within its period; for later days, draft the next one.",
         )
 

@@ -25,6 +25,7 @@ from plugins.procurement.models import (
     BidOrigin,
     BidStatus,
     Contract,
+    ContractOrigin,
     Lot,
     Procedure,
     PurchaseCategory,
@@ -34,6 +35,7 @@ from plugins.procurement.models import (
     Tender,
     TenderStatus,
 )
+from plugins.procurement.samples.balance import write_lists
 from plugins.procurement.samples.facts import CASES, CATEGORIES, WHAT_CERN_BUYS, Case
 
 ZURICH: Final = ZoneInfo("Europe/Zurich")
@@ -64,6 +66,7 @@ async def fill(connection: BaseDBAsyncClient, clock: Clock) -> None:
     await story.decided_call()
     await story.open_call()
     await story.plan()
+    await write_lists(batch)
 
 
 def _table(model: type[Model], *key: str) -> Table:
@@ -80,6 +83,7 @@ BIDS: Final = _table(Bid, "reference")
 ORIGINS: Final = _table(BidOrigin, "bid_id", "country")
 AWARDS: Final = _table(Award, "reference")
 CONTRACTS: Final = _table(Contract, "reference")
+CONTRACT_ORIGINS: Final = _table(ContractOrigin, "contract_id", "country")
 
 
 async def _organisations(batch: Batch) -> dict[Key, int]:
@@ -219,9 +223,9 @@ class _Story:
             Offer(bidder=MONTBRILLANT, francs=437_500, origins={"CH": 70, "FR": 30}, status=lost),
             Offer(bidder=TAGUS, francs=455_000, origins={"PT": 60, "ES": 40}, status=lost),
         )
-        await self._contract(tender, "SAMPLE-IT-1", title, 412_000)
+        await self._contract(tender, "SAMPLE-IT-1", title, 412_000, {"PL": 85, "DE": 15})
 
-    async def _contract(self, tender: int, reference: str, title: str, francs: int) -> None:
+    async def _contract(self, tender: int, reference: str, title: str, francs: int, origins: Mapping[str, int]) -> None:
         firm = self.organisations[AURELIA]
         said: dict[str, Any] = {"tender_id": tender, "source": SAMPLE, **_money("amount", francs)}
         award = f"{reference}/award/1"
@@ -231,6 +235,7 @@ class _Story:
             reference=f"{reference}/contract/1",
             award_id=(await self.batch.ids(AWARDS, [(award,)]))[award,],
             contractor_id=firm,
+            buyer_id=self.organisations[CERN],
             title=f"{title} (sample)",
             kind=PurchaseKind.SUPPLY,
             signed_on=self.day(-180),
@@ -240,6 +245,12 @@ class _Story:
             **said,
         )
         await self.batch.upsert(CONTRACTS, [contract])
+        key = (await self.batch.ids(CONTRACTS, [(f"{reference}/contract/1",)]))[f"{reference}/contract/1",]
+        rows = [
+            CONTRACT_ORIGINS.row(contract_id=key, country=country, share_ppm=percent * 10_000)
+            for country, percent in origins.items()
+        ]
+        await self.batch.upsert(CONTRACT_ORIGINS, rows)
 
     async def open_call(self) -> None:
         """Bids for cryostats and pumps have come in, and stay sealed until the opening."""

@@ -108,16 +108,16 @@ def vector_07(policies: Policies) -> None:
 
 
 LIST_OF_2021 = Published(
-    key=1, period=Period(first=date(2021, 3, 1), last=date(2022, 2, 28)), published_on=date(2021, 3, 1)
+    key=1, period=Period(begins=date(2021, 3, 1), ends=date(2022, 2, 28)), published_on=date(2021, 3, 1)
 )
-KINGDOM = Entry(list=1, state="GB", status="VERY_POORLY_BALANCED", since=date(2021, 3, 1), until=None)
+KINGDOM = Entry(state="GB", status="VERY_POORLY_BALANCED", since=date(2021, 3, 1), until=None)
 
 
 def on_list(policies: Policies, day: date, *lists: Published) -> tuple[Published | None, Decision]:
     """What lists, the United Kingdom on the first of them, say of it on a day."""
     policy = calendar(policies, day)
     found = listed(lists, day, policy)
-    entry = KINGDOM if found and found.key == KINGDOM.list and KINGDOM.holds(day) else None
+    entry = KINGDOM if found == LIST_OF_2021 and KINGDOM.holds(day) else None
     return found, status_on(found, entry, day, policy)
 
 
@@ -192,7 +192,7 @@ def vector_return_window(policies: Policies) -> None:
     policy = calendar(policies)
     assert [*window_to(2020, policy)] == [2017, 2018, 2019, 2020]
     assert period_after(2020, policy) == LIST_OF_2021.period
-    assert period_after(2023, policy) == Period(first=date(2024, 3, 1), last=date(2025, 2, 28))
+    assert period_after(2023, policy) == Period(begins=date(2024, 3, 1), ends=date(2025, 2, 28))
     assert last_year_on(date(2021, 2, 28), policy) == 2019
     assert last_year_on(date(2021, 3, 1), policy) == 2020
 
