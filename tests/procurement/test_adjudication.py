@@ -20,9 +20,9 @@ from plugins.procurement.rules.adjudication import (
     lowest_compliant,
 )
 from plugins.procurement.rules.bids import Bid, CaseError
-from tests.procurement.vectors.adjudications import version
+from tests.procurement.vectors.cases import version
 
-POLICY = version(Host.load(Settings(departments=("procurement",))).policies, "adjudication", "ADJUDICATION-1")
+POLICY = version(Host.load(Settings(departments=("procurement",))).policies, "adjudication")
 
 NAMES = ("Aalto", "Brno", "Coimbra", "Debrecen", "Espoo")
 prices = st.integers(1, 6).map(lambda hundreds: Decimal(hundreds * 100))

@@ -1,7 +1,7 @@
 """Adjudication to the lowest compliant bid: which bids count, at which of their prices, and which is lowest."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -73,6 +73,21 @@ def lowest_compliant(bids: Sequence[Bid], policy: PolicyVersion, *, tie_winner: 
     `tie_winner`; NO_BIDS or NONE_QUALIFIED; or NOT_BY_PRICE where a bid that counts has no price. Options are priced
     and not compared. Nothing hangs on the order of the bids. Raises CaseError for bids that contradict themselves.
     """
+    priced = by_price(bids, policy)
+    if not priced.ranked:
+        return priced
+    tied = tuple(each.bidder for each in priced.ranked if each.rank == 1)
+    lowest = decided(tied, tie_winner)
+    step = Step(name="RANKING", decision=_lowest(qualified(bids, policy), priced.ranked, lowest, policy))
+    found = next((each for each in priced.ranked if each.bidder == lowest), None)
+    return replace(priced, steps=(*priced.steps, step), lowest=found, tied=() if found else tied)
+
+
+def by_price(bids: Sequence[Bid], policy: PolicyVersion) -> Adjudication:
+    """The bids that count in the order of the prices that are compared; none where there is no order by price.
+
+    Raises CaseError for bids that contradict themselves.
+    """
     check(bids)
     steps = [Step(name="QUALIFICATION", decision=qualification(bids, policy))]
     counting = qualified(bids, policy)
@@ -80,14 +95,7 @@ def lowest_compliant(bids: Sequence[Bid], policy: PolicyVersion, *, tie_winner: 
         return Adjudication(steps=tuple(steps))
     steps.append(Step(name="PRICE_BASIS", decision=price_basis(counting, policy)))
     basis = steps[-1].decision.outcome
-    if basis == NOT_BY_PRICE:
-        return Adjudication(steps=tuple(steps))
-    ranked = ranking(counting, basis, policy)
-    tied = tuple(each.bidder for each in ranked if each.rank == 1)
-    lowest = decided(tied, tie_winner)
-    steps.append(Step(name="RANKING", decision=_lowest(counting, ranked, lowest, policy)))
-    found = next((each for each in ranked if each.bidder == lowest), None)
-    return Adjudication(steps=tuple(steps), ranked=ranked, lowest=found, tied=() if found else tied)
+    return Adjudication(steps=tuple(steps), ranked=() if basis == NOT_BY_PRICE else ranking(counting, basis, policy))
 
 
 # ---------------------------------------------------------------- which bids count

@@ -1,20 +1,23 @@
-"""Who would win, and by which rule: adjudication, alignment, best value, splitting and origin."""
+"""Which bid is the lowest that counts, where it comes from, and how a group of tenders is split."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from core.policies.policies import Policies
-from core.policies.version import PolicyVersion
 from plugins.procurement.rules.adjudication import DAP, FCA, LOWEST_COMPLIANT, Adjudication, lowest_compliant
+from plugins.procurement.rules.award import adjudicate
 from plugins.procurement.rules.bids import Bid
-
-
-def version(policies: Policies, policy: str, name: str) -> PolicyVersion:
-    """A version or variant of one of this department's policies."""
-    found = policies.version(f"procurement.{policy}", name)
-    assert found, f"{policy} has no version {name}"
-    return found
+from plugins.procurement.rules.origin import ESTABLISHMENT, origin
+from plugins.procurement.rules.splitting import PASSED_OVER, WITHIN_LIMIT, group_awards
+from tests.procurement.vectors.cases import version
+from tests.procurement.vectors.tenders import (
+    bid,
+    mixed,
+    rulebook,
+    supply,
+    winner,
+)
 
 
 def outcomes(adjudication: Adjudication) -> dict[str, str]:
@@ -23,7 +26,7 @@ def outcomes(adjudication: Adjudication) -> dict[str, str]:
 
 
 def by_price(policies: Policies, *bids: Bid) -> Adjudication:
-    return lowest_compliant(bids, version(policies, "adjudication", "ADJUDICATION-1"))
+    return lowest_compliant(bids, version(policies, "adjudication"))
 
 
 def delivered(policies: Policies, x: tuple[int, int], y: tuple[int, int]) -> tuple[str, str]:
@@ -57,3 +60,35 @@ def vector_34(policies: Policies) -> None:
     assert found.decision.outcome == LOWEST_COMPLIANT
     assert found.lowest
     assert (found.lowest.bidder, found.lowest.price) == ("base", Decimal(400))
+
+
+# ---------------------------------------------------------------- origin and splitting
+
+
+def vector_42(policies: Policies) -> None:
+    """A service comes from where its bidder is established, wherever its people come from."""
+    swiss = bid("S", 500, mixed(PT=100), established_in="CH")
+    found = origin("service", swiss, version(policies, "origin"))
+    assert (found.decision.outcome, found.shares) == (ESTABLISHMENT, {"CH": Decimal(100)})
+
+
+def vector_44(policies: Policies) -> None:
+    """Who is best in both wins one, and the next best the other; which one, a person decides."""
+    best = {"IT-4144": ("A", "B", "C"), "IT-4155": ("A", "C", "B")}
+    one_way = group_awards(best, version(policies, "splitting"))
+    assert one_way.winners == {"IT-4144": "A", "IT-4155": "C"}
+    assert one_way.decision.outcome == PASSED_OVER
+    other_way = group_awards(dict(reversed(best.items())), version(policies, "splitting"))
+    assert other_way.winners == {"IT-4155": "A", "IT-4144": "B"}
+
+
+def vector_splitting_within_the_limit(policies: Policies) -> None:
+    """Nobody is passed over where each is best in one."""
+    found = group_awards({"IT-4144": ("A", "B"), "IT-4155": ("B", "A")}, version(policies, "splitting"))
+    assert (found.winners, found.decision.outcome) == ({"IT-4144": "A", "IT-4155": "B"}, WITHIN_LIMIT)
+
+
+def vector_splitting_in_a_tender(policies: Policies) -> None:
+    """The next best is taken where the best has won another of the group."""
+    case = supply(bid("A", 500), bid("B", 510), won={"A": ["IT-4144"]})
+    assert winner(adjudicate(case, rulebook(policies))) == ("B", 510)
