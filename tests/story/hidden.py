@@ -50,6 +50,7 @@ class Hidden:
         firm = await organisation("SAMPLE", "aurelia")
         unit, other = await OrgUnit.all().order_by("id").limit(2)
         await self._bid(firm, other)
+        await self._candidacy()
         await self._tender(firm, unit)
         await self._disclosure(firm, unit)
         await self._proposal(firm, unit)
@@ -88,6 +89,19 @@ class Hidden:
             )
         )
         self.keep(await pi.BidOrigin.create(bid=bid, country="PL", share_ppm=1_000_000))
+
+    async def _candidacy(self) -> None:
+        """A firm of another country than the liaison officer's, in a call of another unit."""
+        self.keep(
+            await pi.Candidacy.create(
+                tender=await pi.Tender.get(reference="SAMPLE-IT-1"),
+                organisation=await organisation("SAMPLE", "nordkap"),
+                status=pi.CandidacyStatus.DISQUALIFIED,
+                answered_on=date(2026, 4, 1),
+                verdict=f"{TENDERED} criteria are not met.",
+                source="sample",
+            )
+        )
 
     async def _tender(self, firm: Organisation, unit: OrgUnit) -> None:
         tender = self.keep(

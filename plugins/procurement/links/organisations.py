@@ -11,6 +11,7 @@ from core.access.viewer import Viewer
 from plugins.procurement import models
 from plugins.procurement.nodes.awards import Award
 from plugins.procurement.nodes.bids import Bid
+from plugins.procurement.nodes.candidacies import Candidacy
 from plugins.procurement.nodes.contracts import Contract
 from plugins.procurement.nodes.scopes import open_lots
 from plugins.procurement.nodes.suppliers import Supplier
@@ -48,6 +49,8 @@ class OrganisationLinks:
     """The calls it won, or bid for where you may read the bid, the latest first; over 100, ask for awards and bids."""
     bids: Connection[Bid] = many("bidder_id", order="-submitted_at")
     """The bids it made that you may read, the latest first, and no hint of others."""
+    candidacies: Connection[Candidacy] = many("organisation_id")
+    """The calls for which it could bid, has answered a survey or is invited, as far as you may know of them."""
     awards: Connection[Award] = many("winner_id", order="reference")
     """The decisions to take its offers."""
     contracts: Connection[Contract] = many("contractor_id", order="reference")

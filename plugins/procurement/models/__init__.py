@@ -3,6 +3,7 @@
 from plugins.procurement.models.awards import Award, AwardStatus
 from plugins.procurement.models.balance import BalanceList, BalanceListEntry, BalanceListState, BalanceStatus
 from plugins.procurement.models.bids import Bid, BidOrigin, BidStatus
+from plugins.procurement.models.candidacies import Candidacy, CandidacyStatus
 from plugins.procurement.models.categories import PurchaseCategory
 from plugins.procurement.models.contracts import Contract, ContractOrigin, ContractStatus
 from plugins.procurement.models.suppliers import Supplier, SupplierCategory, SupplierStatus
@@ -18,6 +19,8 @@ __all__ = [
     "Bid",
     "BidOrigin",
     "BidStatus",
+    "Candidacy",
+    "CandidacyStatus",
     "Contract",
     "ContractOrigin",
     "ContractStatus",

@@ -74,6 +74,19 @@ def readable_bids(viewer: Viewer) -> Q:
     return NOBODY
 
 
+def known_candidacies(viewer: Viewer) -> Q:
+    """That a firm answers a survey or is invited concerns itself, the liaison officer of its state, and the buyers.
+
+    CERN sends the list of potential firms to the delegations, so an officer sees those of their own country; no firm
+    ever learns of another one. The buyers are procurement officers and the technical officers of the requesting unit.
+    """
+    if viewer.role is Role.PROCUREMENT_OFFICER:
+        return Q()
+    if viewer.role is Role.ILO:
+        return Q(organisation__country__in=country_spellings(viewer.country or ""))
+    return _own(viewer, "organisation_id") | _asked_for(viewer, "tender__")
+
+
 def known_awards(viewer: Viewer) -> Q:
     """An award is as public as its tender, and known to its winner, once it is decided.
 

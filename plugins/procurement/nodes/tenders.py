@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.access.viewer import Viewer
 from core.registry.nodes import Organisation, OrgUnit, Searchable, text_or_none
-from core.words import Money, money, word
+from core.words import Country, Money, money, word
 from plugins.procurement import models
 from plugins.procurement.models import Procedure, PurchaseKind, TenderStatus
 from plugins.procurement.nodes.categories import PurchaseCategory
@@ -18,6 +18,7 @@ from schema.relay import Connection
 if TYPE_CHECKING:
     from plugins.procurement.nodes.awards import Award
     from plugins.procurement.nodes.bids import Bid
+    from plugins.procurement.nodes.candidacies import Candidacy
     from plugins.procurement.nodes.contracts import Contract
 
 
@@ -46,6 +47,11 @@ def opened(opens_at: datetime | None, viewer: Viewer) -> bool | None:
     return None if opens_at is None else opens_at <= viewer.now
 
 
+def countries_in(admits: str) -> list[Country]:
+    """The countries whose codes stand in a text, as in `JP US`."""
+    return [country for code in admits.split() if (country := Country.of(code))]
+
+
 def title_or_reference(title: str, reference: str) -> str:
     """The title; some sources give none."""
     return title or reference
@@ -64,6 +70,8 @@ def title_or_reference(title: str, reference: str) -> str:
         "buyer_id",
         "requesting_unit_id",
         "published_on",
+        "dispatch_on",
+        "splitting_group",
         "opens_at",
         "closes_at",
     ],
@@ -98,6 +106,12 @@ class Tender(Searchable):
     """The value that the buyer expects before any bid is known; null if not told."""
     published_on: date | None
     """The day from which everyone may know of it; for old tenders of CERN the day it was sent to the firms."""
+    dispatch_on: date | None
+    """The day on which the invitation is to be sent to the firms, or was; null if nobody has told it."""
+    admits: list[Country] = computed(countries_in)
+    """Countries from which its entry takes firms and goods, beside the states of CERN; mostly none."""
+    splitting_group: str | None
+    """What calls have in common of which nobody may win more than a few; null for most."""
     closes_at: datetime | None
     """When the time for bids ends, in UTC."""
     deadline: Deadline | None = computed(deadline)
@@ -108,6 +122,8 @@ class Tender(Searchable):
     """Whether the bids have been opened; null if no time of opening is known. Until then they are sealed."""
     lots: Connection[Lot] = many("tender_id", order="number")
     """The parts that are awarded by themselves; none if it is awarded as a whole."""
+    candidacies: Connection[Candidacy] = many("tender_id")
+    """The firms that could take part, have answered or are invited, as far as you may know of them."""
     bids: Connection[Bid] = many("tender_id", order="submitted_at")
     """The bids that you may read, and no hint of others; see Bid for who may."""
     awards: Connection[Award] = many("tender_id", order="reference")

@@ -35,13 +35,16 @@ from plugins.procurement.models import (
     Tender,
     TenderStatus,
 )
+from plugins.procurement.samples import candidacies
 from plugins.procurement.samples.balance import write_lists
 from plugins.procurement.samples.facts import CASES, CATEGORIES, WHAT_CERN_BUYS, Case
 
 ZURICH: Final = ZoneInfo("Europe/Zurich")
 SAMPLE: Final = "sample"
 CERN: Final = ("PIC", "999988133")
-AURELIA, MONTBRILLANT, TAGUS = ((SAMPLE.upper(), name) for name in ("aurelia", "montbrillant", "tagus"))
+AURELIA, MONTBRILLANT, TAGUS, NORDKAP = (
+    (SAMPLE.upper(), name) for name in ("aurelia", "montbrillant", "tagus", "nordkap")
+)
 CLIENT: Final = "IPT-KT"
 """The unit that asks for what the invented tenders buy."""
 
@@ -67,6 +70,7 @@ async def fill(connection: BaseDBAsyncClient, clock: Clock) -> None:
     await story.open_call()
     await story.plan()
     await write_lists(batch)
+    await candidacies.fill(batch, story.organisations, story.now)
 
 
 def _table(model: type[Model], *key: str) -> Table:
@@ -87,7 +91,7 @@ CONTRACT_ORIGINS: Final = _table(ContractOrigin, "contract_id", "country")
 
 
 async def _organisations(batch: Batch) -> dict[Key, int]:
-    wanted = {CERN, AURELIA, MONTBRILLANT, TAGUS}
+    wanted = {CERN, AURELIA, MONTBRILLANT, TAGUS, NORDKAP}
     identifiers = Table(OrganisationIdentifier, key=("scheme", "value"))
     found = {row[:2]: row[2] for row in await batch.find(identifiers, wanted, "scheme", "value", "organisation_id")}
     if missing := wanted - found.keys():
