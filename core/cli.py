@@ -145,7 +145,7 @@ def schema(
 
 @app.command()
 def departments() -> None:
-    """List the departments that are loaded, what they bring, and what could not be loaded.
+    """List the departments that are loaded, what they bring, what they count in full, and what could not be loaded.
 
     Example: ipt departments
     """
@@ -162,6 +162,9 @@ def departments() -> None:
         importers = ", ".join(importer.kind for importer in each.importers)
         table.add_row(each.name, each.version, str(len(types)), str(len(lent)), importers, str(each.found))
     out.print(table)
+    for name, field, counted in host().graph.counted():
+        said = f"{name} of {field.owner} counts each {counted.node.__name__}, whoever asks: {counted.because}"
+        out.print(f"[yellow]in full[/] {escape(said)}", highlight=False, soft_wrap=True)
     for problem in host().problems:
         err.print(f"[red]not loaded[/] {problem}", highlight=False)
 

@@ -9,6 +9,7 @@ from typing import Any
 from graphql import GraphQLError
 
 from schema.arguments import Arguments, Prepare, coded
+from schema.counting import counting_for
 from schema.errors import Code, fault
 from schema.failure import Failure, failure_of
 from schema.links import keys_of
@@ -61,7 +62,7 @@ class Call:
     async def answer(self, run: Run, *keys: Sequence[Any]) -> Any:
         """What the function answers; whatever it raises, or a GraphQLError for its arguments."""
         arguments = self.bound(run).arguments
-        with run.hearing(self.label, self.owner):
+        with run.hearing(self.label, self.owner), counting_for(self.function):
             return await self.function(*keys, **arguments)
 
 

@@ -11,21 +11,13 @@ from typing import NoReturn
 
 from tortoise.expressions import Q
 
-from schema.declare import (
-    AggregateSource,
-    BatchedSource,
-    ColumnSource,
-    ComputedSource,
-    ManySource,
-    OneSource,
-    Source,
-    everyone,
-)
+from schema.declare import everyone
 from schema.errors import DeclarationError
 from schema.graph import FieldDef, Graph, NodeType, ObjectType
 from schema.place import Place
 from schema.shape import Kind, Shape, hints_of, shape_of
 from schema.signatures import takes, viewer_parameter
+from schema.sources import AggregateSource, BatchedSource, ColumnSource, ComputedSource, ManySource, OneSource, Source
 from schema.table import Column, Table
 
 

@@ -18,8 +18,10 @@ from tortoise.expressions import Q
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
+from schema.counting import Counted, add_counted, may_count
 from schema.errors import DeclarationError
 from schema.place import Place, calling_place, docstring, place_of
+from schema.sources import AggregateSource, BatchedSource, ColumnSource, ComputedSource, ManySource, OneSource
 
 T = TypeVar("T")
 C = TypeVar("C", bound=type)
@@ -34,6 +36,8 @@ role first, and return `Q()` or the narrower filter.
 """
 
 DECLARATION = "__graph_declaration__"
+LEAST_WORDS: Final = 6
+"""So many words a reason has at least."""
 
 
 def everyone(viewer: object) -> Q:
@@ -46,67 +50,6 @@ NOBODY: Final = Q(pk__in=[])
 
 
 # ---------------------------------------------------------------- where a field's value comes from
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """Where a field's value comes from."""
-
-    place: Place
-
-
-@dataclass(frozen=True, kw_only=True)
-class ColumnSource(Source):
-    """A column of the node's own table."""
-
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class OneSource(Source):
-    """The related row whose column `by` equals this row's column `key`."""
-
-    key: str
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ManySource(Source):
-    """The related rows whose column `by` equals this row's column `key`; for a root field, all rows."""
-
-    key: str
-    by: str | None
-    order: str | None
-    max: int | None
-    where: Q
-
-
-@dataclass(frozen=True, kw_only=True)
-class ComputedSource(Source):
-    """A plain function of this row's columns."""
-
-    function: Callable[..., Any]
-    columns: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class BatchedSource(Source):
-    """An async function from all keys of a level, and the field's arguments, to all values."""
-
-    function: Callable[..., Awaitable[Mapping[Any, Any]]]
-    key: str
-    max: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class AggregateSource(Source):
-    """A count, or a sum of one column, over the related rows that the viewer may see."""
-
-    of: type | str
-    by: str
-    key: str
-    total: str | None
-    where: Q
 
 
 def column(name: str) -> Any:
@@ -354,17 +297,65 @@ def scoped(node_class: type, viewer: object, model: type[M]) -> QuerySet[M]:
 
     `model` repeats the node's table for the type checker and must be the same.
     """
-    declaration = declaration_of(node_class)
-    if not isinstance(declaration, NodeDeclaration):
-        raise DeclarationError(
-            f"{node_class.__name__} is no node",
-            place=calling_place(),
-            remedy="Give scoped() a class declared with @node: scoped(nodes.Tender, viewer, models.Tender).",
-        )
-    if declaration.model is not model:
-        raise DeclarationError(
-            f"{declaration.name} reads {declaration.model.__name__}, not {model.__name__}",
-            place=calling_place(),
-            remedy=f"Write scoped({declaration.name}, viewer, {declaration.model.__name__}).",
-        )
+    declaration = _table_of(node_class, model, calling_place(), "scoped({node}, viewer, {model})")
     return model.filter(declaration.scope(viewer))
+
+
+def counting(node_class: type, *, because: str) -> Callable[[F], F]:
+    """Say that a field counts rows of a node that its viewer may not see, and why it must.
+
+    The function, of a batched field or a root field, gets them by `in_full`. It is for figures from which no single row
+    can be told: a share, a sum over many. `because` is a sentence for those who ask why; `ipt departments` lists it.
+    """
+    place = calling_place()
+    _node_of(node_class, place, "counting({node}, because='...')")
+    if len(because.split()) < LEAST_WORDS or not because.endswith("."):
+        raise DeclarationError(
+            f"counting({node_class.__name__}) gives {because!r} as its reason",
+            place=place,
+            remedy="Write a sentence that tells a stranger why this figure must count what they may not see.",
+        )
+
+    def declare(function: F) -> F:
+        add_counted(function, Counted(node_class, because))
+        return function
+
+    return declare
+
+
+def in_full(node_class: type, model: type[M]) -> QuerySet[M]:
+    """All rows of a node, whoever asks; only while a function runs that is declared to be `counting` them.
+
+    `model` repeats the node's table for the type checker and must be the same.
+    """
+    place = calling_place()
+    declaration = _table_of(node_class, model, place, "in_full({node}, {model})")
+    if not may_count(node_class):
+        raise DeclarationError(
+            f"{declaration.name} is read in full for a field that does not say so",
+            place=place,
+            remedy=f"Decorate the function of the field: @counting({declaration.name}, because='...').",
+        )
+    return model.all()
+
+
+def _node_of(node_class: type, place: Place, right: str) -> NodeDeclaration:
+    declaration = declaration_of(node_class)
+    if isinstance(declaration, NodeDeclaration):
+        return declaration
+    right = right.format(node="nodes.Tender", model="models.Tender")
+    raise DeclarationError(
+        f"{node_class.__name__} is no node", place=place, remedy=f"Give it a class declared with @node: {right}."
+    )
+
+
+def _table_of(node_class: type, model: type[Model], place: Place, right: str) -> NodeDeclaration:
+    declaration = _node_of(node_class, place, right)
+    if declaration.model is model:
+        return declaration
+    right = right.format(node=declaration.name, model=declaration.model.__name__)
+    raise DeclarationError(
+        f"{declaration.name} reads {declaration.model.__name__}, not {model.__name__}",
+        place=place,
+        remedy=f"Write {right}.",
+    )

@@ -10,12 +10,12 @@ from typing import Any
 
 from schema.checks import computed_columns
 from schema.conditions import Sql
-from schema.declare import ColumnSource
 from schema.errors import Code, fault
 from schema.failure import Failure, failure_of
 from schema.graph import NodeType
 from schema.lists import Sum
 from schema.run import Run
+from schema.sources import ColumnSource
 from schema.statement import Statement
 from schema.table import Column
 from schema.values import Convert, Pending, whole

@@ -10,10 +10,12 @@ import strawberry
 from strawberry.utils.str_converters import to_camel_case
 from tortoise.models import Model
 
-from schema.declare import Declaration, NodeDeclaration, Scope, Source
+from schema.counting import Counted, counted_by
+from schema.declare import Declaration, NodeDeclaration, Scope
 from schema.errors import DeclarationError
 from schema.place import Place
 from schema.shape import Shape
+from schema.sources import BatchedSource, Source
 from schema.table import Table
 
 ROOTS = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
@@ -140,6 +142,17 @@ class Graph:
     def implementing(self, interface: str) -> list[NodeType]:
         """The nodes that implement an interface."""
         return [node for node in self.nodes.values() if interface in node.interfaces]
+
+    def counted(self) -> list[tuple[str, FieldDef, Counted]]:
+        """Every field that counts rows which its viewer may not see, by its name, with what it counts and why."""
+        owning = [*self.nodes.values(), *self.roots.values()]
+        fields = [(f"{made.name}.{each.graphql_name}", each) for made in owning for each in made.fields.values()]
+        functions = [
+            (name, each, each.source.function)
+            for name, each in fields
+            if isinstance(each.source, BatchedSource | FunctionSource)
+        ]
+        return [(name, each, counted) for name, each, function in functions for counted in counted_by(function)]
 
     def objects(self) -> list[ObjectType]:
         """Every type with fields of its own."""

@@ -11,10 +11,10 @@ from uuid import UUID
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
-from schema.declare import ColumnSource, ComputedSource
 from schema.errors import DeclarationError
 from schema.graph import FieldDef, Graph, NodeType
 from schema.shape import Shape
+from schema.sources import ColumnSource, ComputedSource
 from schema.table import Column
 
 MEASURES = ("eq", "ne", "in", "lt", "lte", "gt", "gte", "isNull")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from types import UnionType
@@ -20,7 +20,6 @@ from schema.declare import (
     FunctionDeclaration,
     InterfaceDeclaration,
     NodeDeclaration,
-    Source,
     declaration_of,
 )
 from schema.errors import DeclarationError
@@ -28,6 +27,7 @@ from schema.graph import OWN, ROOTS, Contribution
 from schema.place import Place, place_of
 from schema.relay import Node
 from schema.shape import answer_of, graph_names, hints_of
+from schema.sources import BatchedSource, Source
 
 TYPE_KINDS: Final = ("object", "interface", "union", "enum", "scalar", "input")
 """Sorts of types: GraphQL has one namespace for all of them."""
@@ -90,6 +90,9 @@ class _Reader:
         seen: set[object] = set()
         declared = contribution.declaration
         hints = self._hints(_written(declared))
+        for function in _batched_functions(_written(declared)):
+            for annotation in self._hints(function).values():
+                yield from self._in(annotation, contribution, seen)
         for name, annotation in hints.items():
             is_answer = name == "return"
             if isinstance(declared, FunctionDeclaration) and is_answer and _is_union(answer_of(declared, hints)):
@@ -135,6 +138,12 @@ class _Reader:
 
 def _written(declared: Declaration) -> Any:
     return declared.function if isinstance(declared, FunctionDeclaration) else getattr(declared, "cls", None)
+
+
+def _batched_functions(cls: Any) -> list[Callable[..., Any]]:
+    """The functions of a class's batched fields, whose arguments may be of types of their own."""
+    sources = (getattr(cls, name, None) for name in (_annotated(cls) if isinstance(cls, type) else ()))
+    return [each.function for each in sources if isinstance(each, BatchedSource)]
 
 
 def _package(thing: Any) -> str:

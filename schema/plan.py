@@ -23,7 +23,6 @@ from schema.calls import BatchedLink, Call, FunctionLink
 from schema.checks import computed_columns, target_of
 from schema.completion import Completion
 from schema.connection import ConnectionLink
-from schema.declare import AggregateSource, BatchedSource, ColumnSource, ComputedSource, ManySource, OneSource, Source
 from schema.events import EventLink
 from schema.failure import Failure, failure_of
 from schema.graph import FieldDef, FunctionSource, Graph, IdSource, NodeType
@@ -37,6 +36,7 @@ from schema.run import Fields
 from schema.selection import Link, Selection
 from schema.shape import Kind
 from schema.signatures import viewer_parameter
+from schema.sources import AggregateSource, BatchedSource, ColumnSource, ComputedSource, ManySource, OneSource, Source
 from schema.statement import Columns
 from schema.table import Column
 from schema.values import LONGEST, SHORT, Pending

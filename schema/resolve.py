@@ -8,14 +8,11 @@ from typing import Any
 
 from schema import checks
 from schema.declare import (
-    BatchedSource,
-    ColumnSource,
     Declaration,
     ExtensionDeclaration,
     FunctionDeclaration,
     InterfaceDeclaration,
     NodeDeclaration,
-    Source,
     declaration_of,
 )
 from schema.errors import DeclarationError, UnknownNameError
@@ -35,6 +32,7 @@ from schema.place import Place, field_docs, place_of
 from schema.relay import Node
 from schema.shape import answer_of, graph_names, hints_of, shape_of
 from schema.signatures import signature_of
+from schema.sources import BatchedSource, ColumnSource, Source
 from schema.table import table_of
 
 

@@ -16,7 +16,6 @@ from strawberry.types.base import get_object_definition
 from strawberry.types.enum import StrawberryEnumDefinition
 from strawberry.types.field import StrawberryField
 
-from schema.declare import ManySource
 from schema.errors import DeclarationError
 from schema.execute import GraphSchema
 from schema.graph import FieldDef, Graph, NodeType, ObjectType, Parameter
@@ -24,6 +23,7 @@ from schema.lists import Direction, Operand, choices, operands, sums
 from schema.place import docstring, field_docs, place_of
 from schema.relay import PageInfo
 from schema.shape import Kind, Shape, hints_of, shape_of, union_of
+from schema.sources import ManySource
 
 
 class SourcedField(StrawberryField):

@@ -106,6 +106,22 @@ def test_a_type_named_like_a_scalar_is_refused(house: House, kind: Kind) -> None
     )
 
 
+@pytest.mark.parametrize("kind", ["enum", "input"])
+def test_a_type_that_only_an_argument_of_a_batched_field_takes_is_a_name_too(house: House, kind: str) -> None:
+    declared = GRAPH[kind].partition("@query")[0].format(name="Clash")
+    for me in ("alpha", "beta"):
+        parts = (
+            f"{PARTS}from schema.declare import batched\n\n{declared}\n"
+            "async def answers(keys: list[int], about: Clash) -> dict[int, str]: ...\n\n"
+            f"@extend('Organisation', optional=True)\nclass Links:\n    {me}: str = batched(answers)\n"
+        )
+        house.add(me, PLUGIN.format(house=house.root.name, me=me), files={"parts": parts})
+
+    refusal = house.refusal()
+
+    assert f"'Clash' is an {kind} of alpha and an {kind} of beta." in refusal
+
+
 def test_two_departments_of_one_name_are_named_by_what_brings_them(house: House, tmp_path: Path) -> None:
     house.add("space")
     other = House(tmp_path / "other_house")

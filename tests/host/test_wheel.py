@@ -39,7 +39,8 @@ async def asked():
         flies = await Organisation.create(name="Orbital Workshop (sample)", source="sample")
         await Mission.create(organisation=flies, name="Timepix on board", source="sample")
         return await graph.data(
-            "{ organisations { nodes { name spaceMissions { totalCount nodes { name launchedOn } } } } }"
+            "{ organisations { nodes { name spaceShare { percent } "
+            "spaceMissions { totalCount nodes { name launchedOn } } } } }"
         )
 
 space = host.departments[-1]
@@ -119,12 +120,23 @@ def test_it_owns_a_table_and_its_migration(loaded: dict[str, Any]) -> None:
 def test_what_it_adds_to_an_organisation_is_answered_from_its_own_table(loaded: dict[str, Any]) -> None:
     missions = {"totalCount": 1, "nodes": [{"name": "Timepix on board", "launchedOn": None}]}
     assert loaded["answer"] == {
-        "organisations": {"nodes": [{"name": "Orbital Workshop (sample)", "spaceMissions": missions}]}
+        "organisations": {
+            "nodes": [
+                {"name": "Orbital Workshop (sample)", "spaceShare": {"percent": "100.0000"}, "spaceMissions": missions}
+            ]
+        }
     }
 
 
 def test_its_link_is_drawn_on_the_first_page(loaded: dict[str, Any]) -> None:
     assert loaded["drawn"] == [["Organisation.spaceMissions"]]
+
+
+def test_what_it_counts_in_full_is_listed_with_the_reason(site: Path) -> None:
+    done = python("-c", "from core.cli import main; main()", "departments", site=site)
+
+    why = "A share is of all missions, also of those that you may not see."
+    assert f"in full Organisation.spaceShare of space counts each Mission, whoever asks: {why}" in done.stdout
 
 
 def test_its_examples_are_in_the_wheel(loaded: dict[str, Any]) -> None:

@@ -13,8 +13,10 @@ GUARDED = ("nodes", "links", "queries", "mutations", "subscriptions", "exporters
 """The files and folders in which rows are reached by declarations and by `scoped` alone."""
 WRITING = ("mutations",)
 
-DECLARING = {"node", "scoped"}
+DECLARING = {"node", "scoped", "in_full"}
 """The calls that a model may be given to."""
+READING = {"scoped", "in_full"}
+"""The calls that rows may come from."""
 WRITES = {"create", "bulk_create"}
 """What may be called on a model in a mutation, besides the model itself."""
 
@@ -64,7 +66,7 @@ QUERYING = {
     "select_for_update",
     "group_by",
 }
-"""Words of a QuerySet that nothing else has: what they are called on must come from `scoped`."""
+"""Words of a QuerySet that nothing else has: what they are called on must come from `scoped`, or from `in_full`."""
 
 
 def readings(source: Source) -> Iterator[str]:
@@ -72,11 +74,13 @@ def readings(source: Source) -> Iterator[str]:
     reader = _Reader(source)
     for each in imports(source):
         yield from reader.connection(each)
+        yield from reader.another_name(each)
     for node in ast.walk(source.tree):
         yield from reader.name(node)
         yield from reader.attribute(node)
         yield from reader.model(node)
         yield from reader.query(node)
+        yield from reader.full(node)
 
 
 @dataclass(frozen=True)
@@ -112,10 +116,32 @@ class _Reader:
         if not (isinstance(node, ast.Attribute) and node.attr in QUERYING):
             return
         root = _root(node.value)
-        is_scoped = isinstance(root, ast.Call) and _called(root) == "scoped"
+        is_scoped = isinstance(root, ast.Call) and _called(root) in READING
         is_local = isinstance(root, ast.Name) and root.id in self._scoped_names(node)
         if not (is_scoped or is_local):
             yield f"{self.source.at(node)}: .{node.attr}() of something that does not come from scoped()."
+
+    # ------------------------------------------------------------ what is counted in full
+
+    def another_name(self, each: Import) -> Iterator[str]:
+        if each.name == "in_full" and each.alias != "in_full":
+            yield f"{self.source.at(each.node)}: in_full() goes by its own name."
+
+    def full(self, node: ast.AST) -> Iterator[str]:
+        if not isinstance(node, ast.Name | ast.Attribute) or _last(node) != "in_full":
+            return
+        call = self._parents[node]
+        if not (isinstance(call, ast.Call) and call.func is node):
+            yield f"{self.source.at(node)}: in_full() is passed on. Call it where the rows are counted."
+        elif not call.args or ast.unparse(call.args[0]) not in self._counted(node):
+            yield f"{self.source.at(node)}: in_full() outside a function that is @counting the same node."
+
+    def _counted(self, node: ast.AST) -> set[str]:
+        """The nodes that the function round a node says it counts."""
+        function = self._function(node)
+        decorators = function.decorator_list if function else []
+        calls = [each for each in decorators if isinstance(each, ast.Call) and _called(each) == "counting"]
+        return {ast.unparse(each.args[0]) for each in calls if each.args}
 
     # ------------------------------------------------------------ models
 
@@ -163,15 +189,21 @@ class _Reader:
 
     def _scoped_names(self, node: ast.AST) -> set[str]:
         """Names in the function round a node that hold what `scoped` gave, or a QuerySet that it was given."""
+        function = self._function(node)
+        if function is None:
+            return set()
+        parameters = function.args.args
+        given = {each.arg for each in parameters if each.annotation and "QuerySet" in ast.unparse(each.annotation)}
+        if not any(isinstance(each, ast.Call) and _called(each) in READING for each in ast.walk(function)):
+            return given
+        stored = (each for each in ast.walk(function) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store))
+        return given | {each.id for each in stored}
+
+    def _function(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """The innermost function round a node."""
         while node in self._parents and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             node = self._parents[node]
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            return set()
-        given = {each.arg for each in node.args.args if each.annotation and "QuerySet" in ast.unparse(each.annotation)}
-        if not any(isinstance(each, ast.Call) and _called(each) == "scoped" for each in ast.walk(node)):
-            return given
-        stored = (each for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store))
-        return given | {each.id for each in stored}
+        return node if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else None
 
 
 def models_in(module: str) -> set[str]:
@@ -206,4 +238,9 @@ def _root_name(node: ast.AST) -> str:
 
 
 def _called(call: ast.Call) -> str:
-    return ast.unparse(call.func).rpartition(".")[2]
+    return _last(call.func)
+
+
+def _last(node: ast.AST) -> str:
+    """The last part of a dotted name."""
+    return ast.unparse(node).rpartition(".")[2]

@@ -13,8 +13,12 @@ from core.registry import models as registry
 from plugins.procurement import models
 from plugins.procurement.models import Bid, TenderStatus
 from plugins.procurement.nodes.bids import Bid as BidNode
-from schema.declare import node, scoped
+from schema.declare import counting, in_full, node, query, scoped
 """
+
+
+GROUPED = "return await rows.annotate(total=Sum('price_minor')).group_by('currency').values_list('total')"
+COUNTING = "@counting(BidNode, because='Shares are of all bids, the sealed ones among them.')\n"
 
 
 def found_in(body: str, name: str = "nodes") -> list[str]:
@@ -49,6 +53,14 @@ def test_rows_are_reached_by_declarations_and_scopes_alone(source: Source) -> No
         "from core.storage.batches import Batch",
         "from schema import Context\ndef f(context: Context): ...",
         "async def f(viewer): await models.Bid.create(id=1)",
+        "async def f(keys): return await in_full(BidNode, models.Bid).filter(id=1)",
+        "async def f(keys):\n    rows = in_full(BidNode, models.Bid)\n    return await rows.filter(id=1)",
+        "@counting(TenderNode, because='')\nasync def f(keys): return await in_full(BidNode, models.Bid)",
+        "@counting(BidNode, because='')\nasync def f(keys):\n    def g(): return in_full(BidNode, models.Bid)",
+        "@counting(BidNode, because='')\nasync def f(keys): return await g(in_full)",
+        "@counting(BidNode, because='')\nasync def f(keys): return await g(models.Bid)",
+        "@counting(BidNode, because='')\nasync def f(keys): return await declare.in_full(nodes.Bid, models.Bid)",
+        "from schema.declare import in_full as all_of",
     ],
 )
 def test_a_way_round_the_scopes_is_found(body: str) -> None:
@@ -78,6 +90,9 @@ def test_a_mutation_has_no_such_way_either(body: str) -> None:
         ("nodes", "async def f(viewer): return await scoped(BidNode, viewer, models.Bid).filter(id=1).exists()"),
         ("links", "async def f(viewer):\n    rows = scoped(BidNode, viewer, Bid)\n    return await rows.filter(id=1)"),
         ("queries", "def f(status): return status is TenderStatus.OPEN"),
+        ("nodes", f"{COUNTING}async def f(keys): return await in_full(BidNode, models.Bid).filter(tender_id__in=keys)"),
+        ("nodes", f"{COUNTING}async def f(keys): return await g(in_full(BidNode, models.Bid))"),
+        ("queries", f"{COUNTING}async def f():\n    rows = in_full(BidNode, models.Bid)\n    {GROUPED}"),
         ("mutations", "async def f(bid: models.Bid) -> models.Bid | None: await Bid.create(id=1)"),
         ("mutations", "async def f(bids: QuerySet[Bid]): await bids.filter(id=1).exists()"),
     ],

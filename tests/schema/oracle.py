@@ -31,9 +31,9 @@ from graphql import (
 from graphql.execution.values import get_argument_values, get_directive_values, get_variable_values
 
 from schema import Ref
-from schema.declare import AggregateSource, BatchedSource, ColumnSource, ComputedSource, ManySource, OneSource
 from schema.graph import FieldDef, Graph, NodeType
 from schema.shape import Kind
+from schema.sources import AggregateSource, BatchedSource, ColumnSource, ComputedSource, ManySource, OneSource
 from tests.schema.plain import NARROWED, FieldError, Sight, encoded_id
 from tests.schema.plain_functions import ASKED, BATCHED, FUNCTIONS
 from tests.schema.plain_lists import Limits, Where, limits_of, order_of, page_of, snake

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from schema.declare import ColumnSource, ComputedSource
 from schema.graph import NodeType
+from schema.sources import ColumnSource, ComputedSource
 from tests.schema.plain import FieldError
 from tests.schema.plain_lists import Order, Page, group_text
 from tests.schema.world.rows import Row

@@ -121,6 +121,23 @@ def test_its_rule_goes_by_the_policy_of_the_day(visits: Path) -> None:
     assert [each.reasons[0].confidence for each in said] == [Confidence.CONFIRMED, Confidence.UNCONFIRMED]
 
 
+async def test_its_figure_counts_what_its_viewer_may_not_see(visits: Path) -> None:
+    async with graph_of("visits", samples=True) as graph:
+        officer = graph.viewer(Role.PROCUREMENT_OFFICER)
+        found = await graph.data('{ organisation(identifier: {scheme: "SAMPLE", value: "aurelia"}) { id } }')
+        waiting: list[Any] = []
+        for purpose in ("See the magnets", "See the tunnel"):
+            announce = ANNOUNCE.replace("See the magnets", purpose)
+            await graph.data(announce, officer, firm=found["organisation"]["id"])
+            waiting.append(await graph.data("{ visitsWaiting visits { totalCount } }"))
+
+        assert waiting == [{"visitsWaiting": told, "visits": {"totalCount": 1}} for told in (None, 2)]
+
+
+def test_its_figure_is_listed_with_the_reason(ipt: Ipt) -> None:
+    assert "in full Query.visitsWaiting of visits counts each Visit, whoever asks: Whoever wants" in ipt("departments")
+
+
 async def test_its_samples_can_be_told_twice(visits: Path) -> None:
     async with graph_of("visits", samples=True) as graph:
         await fill(graph.host, graph.database, graph.clock)

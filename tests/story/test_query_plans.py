@@ -16,12 +16,12 @@ from tortoise.transactions import in_transaction
 from core.access.viewer import Role
 from core.testing import GraphUnderTest, graph_of
 from schema.conditions import Sql
-from schema.declare import ManySource
 from schema.dialect import dialect_of
 from schema.graph import NodeType
 from schema.lists import operands
 from schema.page import order_of
 from schema.shape import Kind
+from schema.sources import ManySource
 from schema.statement import Columns, Order, Statement, Window
 from schema.table import Column
 from schema.where import where_sql

@@ -10,9 +10,9 @@ from tortoise.models import Model
 from core.access.viewer import Role
 from core.testing import GraphUnderTest, graph_of
 from schema import Context
-from schema.declare import AggregateSource, BatchedSource, ManySource, OneSource
 from schema.operation import Request
 from schema.relay import encode_id
+from schema.sources import AggregateSource, BatchedSource, ManySource, OneSource
 from tests.dense import fill
 from tests.edges import EdgeQuery, edge_queries
 
