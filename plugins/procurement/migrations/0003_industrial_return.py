@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('country', fields.CharField(db_index=True, max_length=2)),
                 ('share_ppm', fields.IntField(db_index=True)),
             ],
-            options={'table': 'procurement_contract_origin', 'app': 'procurement', 'unique_together': (('contract', 'country'),), 'pk_attr': 'id'},
+            options={'table': 'procurement_contract_origin', 'app': 'procurement', 'unique_together': (('contract', 'country'),), 'indexes': [Index(fields=['contract_id', 'country', 'share_ppm'])], 'pk_attr': 'id'},
             bases=['Model'],
         ),
         ops.AddField(
@@ -60,6 +60,6 @@ class Migration(migrations.Migration):
         ops.RunSQL(BUYERS, ops.RunSQL.noop),
         ops.AddIndex(
             model_name='Contract',
-            index=Index(fields=['buyer_id', 'kind', 'signed_on']),
+            index=Index(fields=['buyer_id', 'kind', 'signed_on', 'status', 'amount_currency', 'amount_minor']),
         ),
     ]
