@@ -138,6 +138,8 @@ def json_values(text: TextIO) -> Iterator[Any]:
                 raise RecordError(f"record {number + 1}", f"this is not JSON: {error}") from error
             except RecursionError as error:
                 raise RecordError(f"record {number + 1}", "it is nested too deeply") from error
+            except ValueError as error:
+                raise RecordError(f"record {number + 1}", "a number in it has too many digits") from error
             if more and end == len(rest):  # a number may go on
                 break
             number, rest = number + 1, rest[end:].lstrip()

@@ -20,6 +20,9 @@ from core.storage.batches import Batch
 from core.storage.changes import write_changes
 from core.words import Money
 
+MOST_MINOR_UNITS: Final = 2**63 - 1
+"""What a column of an amount holds."""
+
 
 class RecordError(Exception):
     """A record that cannot be taken; nothing of it is stored."""
@@ -121,12 +124,19 @@ def mended(text: str | None) -> str:
     """Text as it was meant: mojibake and HTML entities undone, letters composed, white space at the ends gone."""
     if not text:
         return ""
-    plain = text.replace("\x00", "").strip()
+    plain = _encodable(text.replace("\x00", "")).strip()
     if "&" not in plain and _HARMLESS.fullmatch(plain):
         return plain
     if "&" in plain or is_bad(plain):
         return ftfy.fix_text(plain, _MENDING).strip()
     return unicodedata.normalize("NFC", plain)
+
+
+def _encodable(text: str) -> str:
+    """Half of a pair of surrogates, which JSON can write and no database holds, becomes the sign for what is lost."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -151,10 +161,10 @@ def instant(text: str | None, place: str) -> datetime | None:
         return None
     try:
         read = datetime.fromisoformat(text.strip())
-    except ValueError:
+        aware = read if read.tzinfo else read.replace(tzinfo=UTC)
+        return aware.astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):
         raise RecordError(place, f"'{text}' is no time: write it as 2026-08-17T16:00:00Z") from None
-    aware = read if read.tzinfo else read.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).replace(microsecond=0)
 
 
 def minor_units(text: str | None, currency: str, place: str) -> int | None:
@@ -162,9 +172,12 @@ def minor_units(text: str | None, currency: str, place: str) -> int | None:
     if text is None or text.strip() in ("", "-"):
         return None
     try:
-        return _minor(text, currency)
+        minor = _minor(text, currency)
     except (ValueError, ArithmeticError):
         raise RecordError(place, f"'{text}' is no amount: write a number such as 1250.50") from None
+    if abs(minor) > MOST_MINOR_UNITS:
+        raise RecordError(place, f"'{text}' is more money than there is: look at it in the source")
+    return minor
 
 
 # One amount stands in several columns of a record, and 0 in most records.

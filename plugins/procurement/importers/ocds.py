@@ -9,38 +9,15 @@ from core.registry.importers.organisations import Mention, write_organisations
 from core.storage.batches import Batch, Claim, chunks, offer
 from core.storage.documents import Document, Documents, json_values
 from core.storage.imports import Import, Importer, RecordError
-from core.storage.tables import Key, Row, Table
+from core.storage.tables import Key, Row
 from core.words import fold
-from plugins.procurement.importers.parties import Given, fields_of, list_of, text_of
+from plugins.procurement.importers.given import Given, fields_of, list_of, text_of
 from plugins.procurement.importers.release_json import Release, read_release
-from plugins.procurement.models import Award, Contract, Tender, TenderStatus
+from plugins.procurement.importers.tables import AWARDS, CONTRACTS, TENDERS, UNTOLD_TENDERS
+from plugins.procurement.models import TenderStatus
 
 RELEASES_IN_A_BATCH: Final = 200
 UNNAMED_PUBLISHER: Final = "Open Contracting data"
-
-_SOURCED: Final = ("source", "source_date", "source_rank")
-TENDERS: Final = Table(
-    Tender,
-    key=("reference",),
-    update=(
-        "title",
-        "description",
-        "kind",
-        "procedure",
-        "status",
-        "buyer_id",
-        "estimate_minor",
-        "estimate_currency",
-        "published_on",
-        "closes_at",
-        "search_text",
-        *_SOURCED,
-    ),
-    told_as="Tender",
-)
-UNTOLD_TENDERS: Final = Table(Tender, key=("reference",), update=(), told_as="Tender")
-AWARDS: Final = Table(Award, key=("reference",), told_as="Tender", told_by="tender_id")
-CONTRACTS: Final = Table(Contract, key=("reference",), told_as="Tender", told_by="tender_id")
 
 
 async def run(job: Import) -> None:

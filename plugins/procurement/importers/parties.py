@@ -1,17 +1,16 @@
 """Who is who in a release of the Open Contracting Data Standard: organisations, never persons."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from core.registry.importers.organisations import Identifier, Mention
 from core.registry.models import OrganisationKind
-from core.storage.imports import RecordError, one_line
+from core.storage.imports import RecordError
 from core.words import country_code, country_named, fold
-
-Given = Mapping[str, Any]
+from plugins.procurement.importers.given import Given, fields_of, list_of, text_of
 
 BUYER: Final = "buyer"
 ROLES: Final = frozenset({BUYER, "supplier", "tenderer"})
@@ -22,30 +21,6 @@ _SCHEMES: Final = {"XI-PIC": "PIC", "XI-ROR": "ROR", "EU-PIC": "PIC"}
 _SPREADSHEET: Final = re.compile(r"(\d+)\.0")
 _SCALES: Final = {"micro": True, "small": True, "medium": True, "sme": True, "large": False}
 _TWO_LETTERS: Final = 2
-
-
-def fields_of(given: Any, place: str) -> Given:
-    """The fields of a JSON object; raises RecordError for anything else."""
-    if not isinstance(given, Mapping):
-        raise RecordError(place, f"{given!r} is no JSON object")
-    return cast(Given, given)
-
-
-def list_of(given: Given, name: str, place: str) -> list[Given]:
-    """The objects of a list that may be absent."""
-    found = given.get(name)
-    if found is None:
-        return []
-    if not isinstance(found, list):
-        raise RecordError(f"{place}{name}", "it is no list")
-    entries: list[Any] = found
-    return [fields_of(one, f"{place}{name}/{number}") for number, one in enumerate(entries)]
-
-
-def text_of(given: Given, name: str) -> str:
-    """A text or a number as text; absent is empty."""
-    value = given.get(name)
-    return "" if value is None or isinstance(value, dict | list) else one_line(str(cast(object, value)))
 
 
 @dataclass(slots=True)
