@@ -26,7 +26,7 @@ from core.storage.imports import Import, Importer
 from core.storage.migrations import migrate
 from plugins.eu_support.models import Call, Participation, Programme, Project, ProjectProgramme, Topic
 from plugins.knowledge_transfer.models import Technology, TechnologyArea, TechnologyCompatibility
-from plugins.procurement.models import Award, Contract, Tender
+from plugins.procurement.models import Award, Bid, Contract, Lot, Tender
 
 Progress: TypeAlias = Callable[[int, int | None], None]
 
@@ -54,6 +54,8 @@ KEYS: dict[type[Model], tuple[str, ...]] = {
     TechnologyArea: ("technology_id", "area"),
     TechnologyCompatibility: ("technology_id", "name"),
     Tender: ("reference",),
+    Lot: ("tender_id", "number"),
+    Bid: ("reference",),
     Award: ("reference",),
     Contract: ("reference",),
 }

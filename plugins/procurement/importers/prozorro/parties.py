@@ -60,7 +60,9 @@ class Parties:
         key = f"{scheme}\n{number}" if identifiers else fold(name)
         if key not in self.mentions:
             self.notes.skip("organisations", party)
-            self.mentions[key] = self._mention(name, party, identifiers, kind)
+            self.mentions[key] = mention = self._mention(name, party, identifiers, kind)
+            if not mention.country:
+                self.notes.remark(f"{place}/address/countryName", "no country that is known: it is left empty")
             if personal and number:
                 self.notes.remark(f"{place}/identifier", "it is left out: a number of that length is a person's")
         return key
