@@ -245,10 +245,11 @@ async def test_a_run_that_is_killed_leaves_whole_tenders_and_another_one_ends_it
     async with empty_database() as opened:
         for batches in (1, 3):
             _kill_after(batches, opened.url, tmp_path)
-        there = await Tender.all().prefetch_related("bids", "awards")
+        there = await column(Tender.all(), "reference")
         assert 3 <= len(there) <= 9
         for one in there:
-            assert (len(one.bids), len(one.awards)) == ((2, 1) if int(one.reference[-3]) % 2 == 0 else (3, 2))
+            hanging = [await model.filter(tender__reference=one).count() for model in (Bid, Award)]
+            assert hanging == ([2, 1] if int(one[-3]) % 2 == 0 else [3, 2])
         await run(PROZORRO, opened, tmp_path)
         assert await stored(opened) == whole
 

@@ -208,21 +208,25 @@ def reading(value: Json) -> TenderRecord | RecordError:
 def test_whatever_stands_somewhere_a_tender_is_read_or_is_a_fault_with_its_place(
     place: tuple[str, tuple[str | int, ...]], value: Any
 ) -> None:
-    read = reading(changed(*place, value))
+    number, path = place
+
+    read = reading(changed(number, path, value))
 
     if isinstance(read, RecordError):
         assert read.place
         assert read.reason
         return
-    assert {row.lot for row in (*read.bids, *read.awards)} <= {lot.number for lot in read.lots} | {None}
+    assert {row.lot for row in read.bids} | {row.lot for row in read.awards} <= {lot.number for lot in read.lots} | {
+        None
+    }
     assert {row.bidder for row in read.bids} | {row.winner for row in read.awards} <= read.mentions.keys()
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(places=st.lists(st.tuples(st.sampled_from(PLACES), ANYTHING), min_size=12, max_size=12))
 async def test_whatever_is_read_can_be_stored(tmp_path: Path, places: list[Any]) -> None:
-    for number, (place, value) in enumerate(places):
-        whole = changed(*place, value) | {"tenderID": f"UA-{number}", "id": f"{number}"}
+    for number, ((which, path), value) in enumerate(places):
+        whole = changed(which, path, value) | {"tenderID": f"UA-{number}", "id": f"{number}"}
         (tmp_path / f"{number}.json").write_text(json.dumps(whole, default=float), "utf-8")
     async with empty_database() as opened:
         job = await run(PROZORRO, opened, tmp_path)

@@ -120,6 +120,11 @@ def test_json_that_is_nested_without_end_is_an_error_like_any_other() -> None:
         list(json_values(io.StringIO("[" * 100_000)))
 
 
+def test_a_number_without_end_is_an_error_like_any_other() -> None:
+    with pytest.raises(RecordError, match="too many digits"):
+        list(json_values(io.StringIO("9" * 5_000 + " ")))
+
+
 def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(gzip.compress(b"\xef\xbb\xbf{}"))
     with opened(tmp_path / "x") as text:

@@ -19,6 +19,8 @@ from core.storage.imports import RecordError, day, instant, mended, minor_units,
         ("  kept “as” it is… \n", "kept “as” it is…"),
         ("nul\x00byte", "nulbyte"),
         ("TULUÁ", "TULUÁ"),
+        ("half a pair \ud83d", "half a pair \ufffd"),
+        ("a pair \ud83d\ude00", "a pair \U0001f600"),
         (None, ""),
     ],
 )
@@ -50,7 +52,9 @@ def test_absent_is_not_zero() -> None:
     [
         (lambda: day("17.08.2026", "endDate"), "endDate: '17.08.2026' is no date"),
         (lambda: instant("yesterday", "date"), "date: 'yesterday' is no time"),
+        (lambda: instant("0001-01-01T00:00:00+02:00", "date"), "date: '0001-01-01T00:00:00\\+02:00' is no time"),
         (lambda: minor_units("1.000,00", "EUR", "cost"), "cost: '1.000,00' is no amount"),
+        (lambda: minor_units("92233720368547758.08", "EUR", "cost"), "cost: '92233720368547758.08' is more money"),
     ],
 )
 def test_what_cannot_be_read_says_where_and_why(read: object, reason: str) -> None:

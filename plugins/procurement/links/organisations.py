@@ -22,11 +22,14 @@ from schema.relay import Connection, Ref
 MOST: Final = 100
 """How many tenders an organisation's short list may hold; who has more is asked for awards and bids, in pages."""
 
+WON: Final = (models.AwardStatus.PENDING, models.AwardStatus.ACTIVE)
+"""The decisions to take an offer that hold, or are proposed to those who may know."""
+
 
 async def tenders_of(organisations: Sequence[int], viewer: Viewer) -> dict[int, list[Ref[Tender]]]:
     """The tenders each has won, or bid for where the viewer may read the bid; the latest first."""
     known = open_lots(viewer)
-    won = scoped(Award, viewer, models.Award).filter(known, winner_id__in=organisations)
+    won = scoped(Award, viewer, models.Award).filter(known, winner_id__in=organisations, status__in=WON)
     bid = scoped(Bid, viewer, models.Bid).filter(known, bidder_id__in=organisations)
     found: defaultdict[int, set[tuple[date, int]]] = defaultdict(set)
     for rows, owner in ((won, "winner_id"), (bid, "bidder_id")):

@@ -19,7 +19,7 @@ class AwardStatus(Enum):
     CANCELLED = "cancelled"
     """Decided, and taken back."""
     UNSUCCESSFUL = "unsuccessful"
-    """Decided that no offer is taken."""
+    """Decided not to take an offer, or none at all."""
 
 
 class Award(Model):

@@ -36,7 +36,7 @@ class Award:
     lot: Lot | None = one("lot_id")
     """The part that is decided; null if it is the whole."""
     winner: Organisation = one("winner_id")
-    """Whose offer is taken."""
+    """Whose offer is taken; where it was decided not to take one, whose that was."""
     amount: Money | None = computed(money, "amount_minor", "amount_currency")
     """The price decided on, of all winners together; null if not told, or told with another winner."""
     status: AwardStatus

@@ -63,7 +63,8 @@ def readable_bids(viewer: Viewer) -> Q:
     the opening, and evaluates. Nobody else ever does: not the public, since an award tells what was decided; not other
     bidders, since prices are never shown to competitors; not liaison officers, since the mere existence of a bid is the
     bidder's secret; not whoever administers the installation, who runs no tenders. While no time of opening is set, a
-    bid is sealed.
+    bid is sealed. That a bid is imported makes no difference, though its source has published it (see
+    docs/decisions/0014-imported-bids-stay-sealed.md).
     """
     if viewer.role is Role.PROCUREMENT_OFFICER:
         return Q()

@@ -25,6 +25,8 @@ class Bids:
     awards: Sequence[AwardRecord]
     parties: Parties
     notes: Notes
+    by_price: bool
+    """Whether offers are compared by their price; where they are rated, an amount is what came of it, and no price."""
 
     def read(self, given: Given) -> tuple[BidRecord, ...]:
         """Every bid that was made and not taken back, one for each of its lots."""
@@ -66,7 +68,7 @@ class Bids:
             values={
                 "status": self._became(status, name, lot),
                 "submitted_at": submitted,
-                **self.notes.money("amount", said.get("value"), f"{place}/value"),
+                **(self.notes.money("amount", said.get("value"), f"{place}/value") if self.by_price else {}),
             },
         )
 

@@ -23,6 +23,7 @@ from plugins.procurement.importers.prozorro.parties import Parties
 from plugins.procurement.importers.prozorro.records import AwardRecord, ContractRecord, LotRecord, TenderRecord
 from plugins.procurement.importers.prozorro.words import (
     AWARD_STATUSES,
+    BY_PRICE,
     CANCELLED,
     CONTRACT_STATUSES,
     KINDS,
@@ -48,7 +49,7 @@ def read_tender(file: str, given: Given) -> TenderRecord:
     names = frozenset(lot.number for lot in lots)
     cancelled = frozenset(lot.number for lot in lots if lot.is_cancelled)
     awards = tuple(reading.awards(names, cancelled))
-    bids = Bids(reference, names, awards, parties, notes).read(given)
+    bids = Bids(reference, names, awards, parties, notes, reading.by_price()).read(given)
     contracts = tuple(reading.contracts(awards, cancelled))
     return TenderRecord(
         file=file,
@@ -79,6 +80,13 @@ class _Reading:
     @property
     def is_cancelled(self) -> bool:
         return text_of(self.given, "status") == CANCELLED
+
+    def by_price(self) -> bool:
+        """Whether the lowest price wins; what is bought without bids does not say."""
+        criterion = text_of(self.given, "awardCriteria") or BY_PRICE
+        if criterion != BY_PRICE:
+            self.notes.remark("awardCriteria", f"by '{criterion}' bids are rated: their amounts are left out")
+        return criterion == BY_PRICE
 
     def tender(self, *, has_award: bool) -> Values:
         """The tender's own columns, once all that hangs on it is read."""

@@ -22,6 +22,7 @@ PROCEDURES: Final[Mapping[str, Procedure]] = {
 }
 """By the type of the procedure, or else by its method: "limited" is their word for buying without competition, too."""
 
+BY_PRICE: Final = "lowestCost"
 COMPLETE: Final = "complete"
 CANCELLED: Final = "cancelled"
 TENDER_STATUSES: Final[Mapping[str, TenderStatus]] = {
@@ -71,6 +72,7 @@ READ: Final[Mapping[str, frozenset[str]]] = {
             "mainProcurementCategory",
             "value",
             "tenderPeriod",
+            "awardCriteria",
             "awardPeriod",
             "dateModified",
             "procuringEntity",

@@ -131,6 +131,7 @@ class _Writing:
                     tender_id=self.keys[tender.reference,],
                     award_id=awards[contract.award,],
                     contractor_id=self.organisations[tender.reference, contract.contractor],
+                    buyer_id=self.organisations[tender.reference, tender.buyer],
                     **contract.values,
                     **tender.said,
                 )
