@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
 
 from core.access.viewer import Viewer
+from core.policies.policies import Policies
 from core.registry.nodes import Organisation, OrgUnit, Searchable, text_or_none
-from core.words import Country, Money, money, word
+from core.words import Country, Decision, Money, money, word
 from plugins.procurement import models
 from plugins.procurement.models import Procedure, PurchaseKind, TenderStatus
 from plugins.procurement.nodes.categories import PurchaseCategory
+from plugins.procurement.nodes.pinning import TenderPinning, applied, dates_of, told
+from plugins.procurement.nodes.procedures import CURRENCY, chosen
 from plugins.procurement.nodes.scopes import ZURICH, open_lots, open_tenders
-from schema.declare import computed, many, node, one
+from plugins.procurement.rules.procedure import Purchase
+from schema.declare import batched, computed, many, node, one, scoped
 from schema.relay import Connection
 
 if TYPE_CHECKING:
@@ -20,6 +26,10 @@ if TYPE_CHECKING:
     from plugins.procurement.nodes.bids import Bid
     from plugins.procurement.nodes.candidacies import Candidacy
     from plugins.procurement.nodes.contracts import Contract
+
+
+BOUGHT_BY_CERN: Final = {"buyer__identifiers__scheme": "PIC", "buyer__identifiers__value": "999988133"}
+"""What a tender of CERN is known by."""
 
 
 @word
@@ -55,6 +65,29 @@ def countries_in(admits: str) -> list[Country]:
 def title_or_reference(title: str, reference: str) -> str:
     """The title; some sources give none."""
     return title or reference
+
+
+async def pinnings_of(tenders: Sequence[int], viewer: Viewer, policies: Policies) -> dict[int, TenderPinning]:
+    """The day that fixes the policies of each tender."""
+    dates = await dates_of(scoped(Tender, viewer, models.Tender).filter(id__in=tenders))
+    return {key: told(each.pinning(policies, viewer)) for key, each in dates.items()}
+
+
+async def policies_of(tenders: Sequence[int], viewer: Viewer, policies: Policies) -> dict[int, list[str]]:
+    """The policies that each tender goes by, as decisions quote them."""
+    dates = await dates_of(scoped(Tender, viewer, models.Tender).filter(id__in=tenders))
+    return {key: applied(each.day(policies, viewer), policies) for key, each in dates.items()}
+
+
+async def procedures_of(tenders: Sequence[int], viewer: Viewer, policies: Policies) -> dict[int, Decision]:
+    """The procedure that the estimate of each tender of CERN asks for, by the policies that it goes by."""
+    rows = scoped(Tender, viewer, models.Tender).filter(
+        **BOUGHT_BY_CERN, id__in=tenders, estimate_currency=CURRENCY, kind__isnull=False
+    )
+    days = {key: each.day(policies, viewer) for key, each in (await dates_of(rows)).items()}
+    estimates = await rows.values_list("id", "kind", "estimate_minor")
+    purchases = {key: Purchase(kind=kind.value, value=Decimal(minor) / 100) for key, kind, minor in estimates}
+    return {key: chosen(each, days[key], policies) for key, each in purchases.items()}
 
 
 @node(
@@ -120,6 +153,12 @@ class Tender(Searchable):
     """When the bids are opened, in UTC; null if not set or not known."""
     opened: bool | None = computed(opened)
     """Whether the bids have been opened; null if no time of opening is known. Until then they are sealed."""
+    pinning: TenderPinning = batched(pinnings_of)
+    """The day that fixes the policies it goes by, whatever changes later."""
+    policies: list[str] = batched(policies_of, max=50)
+    """The policies it goes by, as decisions quote them; `policies(on:)` of that day, or of today, has what they say."""
+    required_procedure: Decision | None = batched(procedures_of)
+    """The procedure that its estimate asks for; null if CERN does not buy, or tells no estimate in CHF."""
     lots: Connection[Lot] = many("tender_id", order="number")
     """The parts that are awarded by themselves; none if it is awarded as a whole."""
     candidacies: Connection[Candidacy] = many("tender_id")

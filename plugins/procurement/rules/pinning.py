@@ -42,7 +42,7 @@ def pinning_day(days: TenderDays, pinning: PolicyVersion) -> Pinning:
 
 
 def _pinned(event: str, day: date, pinning: PolicyVersion) -> Reason:
-    message = f"The tender was {EVENTS[event]} on {day}: the policies in force on that day apply to its end."
+    message = f"{EVENTS[event].capitalize()} on {day}: the policies in force on that day apply to the tender's end."
     return pinning.reason(f"PINNED_BY_{event.upper()}", message, on="pinned_by")
 
 

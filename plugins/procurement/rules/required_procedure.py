@@ -13,7 +13,7 @@ from plugins.procurement.rules.finance_committee import Commitment, finance_comm
 from plugins.procurement.rules.invitation import Invitation, invitation
 from plugins.procurement.rules.market_survey import NOT_NEEDED, market_survey
 from plugins.procurement.rules.procedure import DIRECT, INVITATION_TO_TENDER, Purchase, procedure
-from plugins.procurement.rules.thresholds import doubts
+from plugins.procurement.rules.thresholds import doubts, reform
 
 POSSIBLE: Final = "POSSIBLE"
 NOT_POSSIBLE: Final = "NOT_POSSIBLE"
@@ -72,7 +72,7 @@ def required_procedure(purchase: Purchase, day: date, policies: ProcedurePolicie
         invitation=_invitation(purchase, chosen.outcome, day, policies),
         cost_range=cost_range(purchase.value, policies.cost_ranges),
         finance_committee=_approval(purchase, day, policies),
-        alignment=_alignment(purchase, policies.alignment),
+        alignment=_alignment(purchase, day, policies),
         agreement=_agreement(purchase, day, policies.thresholds),
         sent_to_ilos=_sent_to_ilos(chosen.outcome, policies.procedures),
         advance_information=_advance_information(chosen.outcome, policies.procedures),
@@ -107,11 +107,16 @@ def _approval(purchase: Purchase, day: date, policies: ProcedurePolicies) -> Dec
     return finance_committee(case, day, thresholds=policies.thresholds, policy=policies.finance_committee)
 
 
-def _alignment(purchase: Purchase, alignment: PolicyVersion) -> Decision:
-    if obstacles := [*_alignment_obstacles(purchase, alignment)]:
-        return Decision(outcome=NOT_POSSIBLE, reasons=obstacles)
+def _alignment(purchase: Purchase, day: date, policies: ProcedurePolicies) -> Decision:
+    obstacles = [*_alignment_obstacles(purchase, policies.alignment)]
+    reasons = obstacles or [_no_obstacle(policies.alignment)]
+    outcome = NOT_POSSIBLE if obstacles else POSSIBLE
+    return Decision(outcome=outcome, reasons=[*reasons, *reform(policies.thresholds, day)])
+
+
+def _no_obstacle(alignment: PolicyVersion) -> Reason:
     message = f"The purchase is worth more than {francs(alignment.decimal('min_value'))}: bids may be aligned."
-    return Decision(outcome=POSSIBLE, reasons=[alignment.reason("ALIGNMENT_POSSIBLE", message, on="min_value")])
+    return alignment.reason("ALIGNMENT_POSSIBLE", message, on="min_value")
 
 
 def _alignment_obstacles(purchase: Purchase, alignment: PolicyVersion) -> Iterator[Reason]:

@@ -15,7 +15,7 @@ def reaches(value: Decimal, name: str, thresholds: PolicyVersion) -> bool:
 
 
 def doubts(thresholds: PolicyVersion, day: date) -> Iterator[Reason]:
-    """Why the set may not be the one in force on a day: a reform that was not seen, or a set that is only tried."""
+    """Why the set may not be the one in force on a day: it is only tried, or a reform was not seen."""
     if thresholds.is_variant:
         yield thresholds.reason(
             "SET_IS_TRIED",
@@ -24,6 +24,11 @@ def doubts(thresholds: PolicyVersion, day: date) -> Iterator[Reason]:
             severity=Severity.WARNING,
             next_step="Leave out `thresholds` for the set in force.",
         )
+    yield from reform(thresholds, day)
+
+
+def reform(thresholds: PolicyVersion, day: date) -> Iterator[Reason]:
+    """That limits of value may have been replaced by a reform that was not seen, on a day when that can be so."""
     begins = thresholds.text("doubtful_from")
     if begins and day >= date.fromisoformat(begins):
         yield thresholds.reason(

@@ -1,0 +1,74 @@
+"""Which policies a tender goes by: those in force on the day that fixes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from tortoise.queryset import QuerySet
+
+from core.access.viewer import Viewer
+from core.policies.policies import Policies
+from core.words import Decision, word
+from plugins.procurement import models
+from plugins.procurement.nodes.procedures import in_force
+from plugins.procurement.nodes.scopes import ZURICH
+from plugins.procurement.rules.pinning import Pinning, TenderDays, pinning_day
+
+OWN: Final = "procurement."
+"""How the names of procurement's policies begin."""
+
+
+@word
+class TenderPinning:
+    """The day that fixes the policies of a tender."""
+
+    day: date | None
+    """The day whose policies apply to the end of the tender; null while nothing fixes them."""
+    decision: Decision
+    """PINNED or NOT_PINNED, and why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """What a tender's row says of its life."""
+
+    published_on: date | None
+    closes_at: datetime | None
+    opens_at: datetime | None
+
+    def day(self, policies: Policies, viewer: Viewer) -> date:
+        """The day whose policies apply: the one that fixes them, or today while nothing does."""
+        return self.pinning(policies, viewer).day or today(viewer)
+
+    def pinning(self, policies: Policies, viewer: Viewer) -> Pinning:
+        """The day that fixes the tender's policies, by the policy in force when it was sent, or now if it was not."""
+        days = TenderDays(dispatch=self.published_on, closing=_day(self.closes_at), opening=_day(self.opens_at))
+        return pinning_day(days, in_force(policies, f"{OWN}pinning", self.published_on or today(viewer)))
+
+
+async def dates_of(tenders: QuerySet[models.Tender]) -> dict[int, Dates]:
+    """The dates of tenders, by their keys."""
+    rows = await tenders.values_list("id", "published_on", "closes_at", "opens_at")
+    return {key: Dates(published_on=sent, closes_at=closes, opens_at=opens) for key, sent, closes, opens in rows}
+
+
+def told(found: Pinning) -> TenderPinning:
+    """As the graph shows it."""
+    return TenderPinning(day=found.day, decision=found.decision)
+
+
+def applied(day: date, policies: Policies) -> list[str]:
+    """The policies of procurement in force on a day, as decisions quote them."""
+    versions = (policies.on(name, day) for name in policies.names if name.startswith(OWN))
+    return [each.name for each in versions if each is not None]
+
+
+def today(viewer: Viewer) -> date:
+    """The day in Geneva."""
+    return viewer.now.astimezone(ZURICH).date()
+
+
+def _day(instant: datetime | None) -> date | None:
+    return instant and instant.astimezone(ZURICH).date()

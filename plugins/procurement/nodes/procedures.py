@@ -1,0 +1,120 @@
+"""What a purchase needs, as the graph shows it, and which policies decide that."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+from typing import Final
+
+from core.policies.policies import Policies
+from core.policies.version import PolicyVersion
+from core.words import Decision, word
+from plugins.procurement.models import Procedure
+from plugins.procurement.rules import required_procedure as rule
+from plugins.procurement.rules.invitation import Invitation
+from plugins.procurement.rules.procedure import Purchase, procedure
+from schema.errors import Code, fault
+
+CURRENCY: Final = "CHF"
+"""The currency in which CERN's rules set their limits."""
+THRESHOLDS: Final = "procurement.thresholds"
+
+
+@word
+class FirmsInvited:
+    """How many firms are invited to tender."""
+
+    decision: Decision
+    """ALL of the firms that qualified, a SELECTION of them, or OPEN while it is not told how many did."""
+    most: int
+    """So many firms are normally invited at the most."""
+    least_tenders: int
+    """So many competitive tenders are to be sought at least."""
+
+
+@word
+class RequiredProcedure:
+    """The procedure for a purchase, and what follows from it and from the value; each part with its reasons."""
+
+    day: date
+    """The day that is asked about: the policies in force on it decide."""
+    procedure: Procedure
+    """The way in which offers are sought; an invitation to tender follows a market survey."""
+    decision: Decision
+    """The same with its reasons."""
+    documents: list[str]
+    """Its papers, by the letters of their references: DO, MS, IT; none if no text tells them."""
+    market_survey: Decision
+    """Whether firms are sought first: NOT_NEEDED, NEEDED, WAIVER_POSSIBLE or WAIVER_NEEDS_APPROVAL."""
+    invitation: FirmsInvited | None
+    """How many firms are invited; null where no rule for that is known."""
+    cost_range: Decision
+    """The letter by which advance information tells the value: A, B, C or D."""
+    finance_committee: Decision
+    """Whether the Finance Committee must approve: NEEDED or NOT_NEEDED."""
+    alignment: Decision
+    """Whether bids from poorly balanced states may match the lowest price: POSSIBLE or NOT_POSSIBLE."""
+    agreement: Decision
+    """What is signed in the end: SIGNED_CONTRACT or ORDER."""
+    sent_to_ilos: Decision
+    """Whether liaison officers receive the documents: SENT or NOT_SENT."""
+    advance_information: Decision
+    """Whether it is announced to all beforehand: PUBLISHED or NOT_PUBLISHED."""
+
+
+def required(purchase: Purchase, day: date, policies: Policies, thresholds: str | None = None) -> RequiredProcedure:
+    """What a purchase needs on a day; with `thresholds`, by that version of them instead of the one in force."""
+    versions = rule.ProcedurePolicies(
+        **{each.name: in_force(policies, f"procurement.{each.name}", day) for each in fields(rule.ProcedurePolicies)}
+    )
+    if thresholds:
+        versions = replace(versions, thresholds=tried(policies, THRESHOLDS, thresholds))
+    return _shown(rule.required_procedure(purchase, day, versions), day)
+
+
+def chosen(purchase: Purchase, day: date, policies: Policies) -> Decision:
+    """The procedure alone that a purchase needs on a day."""
+    procedures = in_force(policies, "procurement.procedures", day)
+    return procedure(purchase, day, thresholds=in_force(policies, THRESHOLDS, day), procedures=procedures)
+
+
+def in_force(policies: Policies, name: str, day: date) -> PolicyVersion:
+    """The version of a policy on a day; a fault BAD_ARGUMENT for a day before the first."""
+    found = policies.on(name, day)
+    if found is None:
+        raise fault(
+            Code.BAD_ARGUMENT, f"No version of {name} is known for {day}. Ask `policyHistory` for those there are."
+        )
+    return found
+
+
+def tried(policies: Policies, name: str, version: str) -> PolicyVersion:
+    """A version of a policy by its name, in force or not; a fault BAD_ARGUMENT if there is none."""
+    found = policies.version(name, version)
+    if found is None:
+        known = ", ".join(each.version for each in policies.history(name))
+        raise fault(Code.BAD_ARGUMENT, f"{name} has no version {version!r}. There are: {known}.")
+    return found
+
+
+def _shown(found: rule.RequiredProcedure, day: date) -> RequiredProcedure:
+    return RequiredProcedure(
+        day=day,
+        procedure=Procedure[found.decision.outcome],
+        decision=found.decision,
+        documents=[*found.documents],
+        market_survey=found.market_survey,
+        invitation=_firms(found.invitation),
+        cost_range=found.cost_range,
+        finance_committee=found.finance_committee,
+        alignment=found.alignment,
+        agreement=found.agreement,
+        sent_to_ilos=found.sent_to_ilos,
+        advance_information=found.advance_information,
+    )
+
+
+def _firms(found: Invitation | None) -> FirmsInvited | None:
+    if found is None:
+        return None
+    return FirmsInvited(decision=found.decision, most=found.most, least_tenders=found.least)
