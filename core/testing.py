@@ -32,7 +32,7 @@ from core.storage.migrations import migrate
 from core.web.app import application
 from schema import Context
 from schema.operation import Operations, Request
-from schema.run import Spent
+from schema.run import MAX_VALUES, Spent
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 """When tests happen, unless they say otherwise."""
@@ -99,11 +99,25 @@ class GraphUnderTest:
         facts = {"organisation": organisation, "country": country, "unit": unit, "person": person}
         return [self.viewer(role, **({} if role is Role.PUBLIC else facts)) for role in Role]
 
-    async def ask(self, text: str, viewer: Viewer | None = None, *, page_cap: int = 100, **variables: Any) -> Told:
-        """Run an operation as somebody, by default as the public."""
+    async def ask(
+        self,
+        text: str,
+        viewer: Viewer | None = None,
+        *,
+        page_cap: int = 100,
+        max_values: int = MAX_VALUES,
+        **variables: Any,
+    ) -> Told:
+        """Run an operation as somebody, by default as the public; `max_values` is the most it may answer with."""
         async with self.database.reading() as reader:
             supplied = self.host.supplied(self.changes)
-            context = Context(viewer=viewer or self.viewer(), reader=reader, page_cap=page_cap, supplied=supplied)
+            context = Context(
+                viewer=viewer or self.viewer(),
+                reader=reader,
+                page_cap=page_cap,
+                max_values=max_values,
+                supplied=supplied,
+            )
             answer = await self.operations.answer(Request(text, variables), context)
         return Told(answer.data, answer.errors, context.spent)
 
