@@ -149,7 +149,7 @@ def departments() -> None:
 
     Example: ipt departments
     """
-    table = Table("department", "version", "types", "fields for others", "importers", "from", box=None)
+    table = Table("department", "version", "types", "fields for others", "importers", "answers", "from", box=None)
     for each in host().departments:
         types = [node for node in host().graph.nodes.values() if node.owner == each.name]
         lent = [
@@ -160,10 +160,11 @@ def departments() -> None:
             if field.owner == each.name
         ]
         importers = ", ".join(importer.kind for importer in each.importers)
-        table.add_row(each.name, each.version, str(len(types)), str(len(lent)), importers, str(each.found))
+        answers = ", ".join(answer.question.__name__ for answer in each.answers)
+        table.add_row(each.name, each.version, str(len(types)), str(len(lent)), importers, answers, str(each.found))
     out.print(table)
-    for name, field, counted in host().graph.counted():
-        said = f"{name} of {field.owner} counts each {counted.node.__name__}, whoever asks: {counted.because}"
+    for name, owner, counted in host().counted():
+        said = f"{name} of {owner} counts each {counted.node.__name__}, whoever asks: {counted.because}"
         out.print(f"[yellow]in full[/] {escape(said)}", highlight=False, soft_wrap=True)
     for problem in host().problems:
         err.print(f"[red]not loaded[/] {problem}", highlight=False)

@@ -24,7 +24,9 @@ from core.hookspecs import HOST_API, Command, Department, Hooks, Samples
 from core.policies.reading import PolicyFileError, read_policy
 from core.policies.version import PolicyVersion
 from core.problems import DepartmentError
+from core.questions import Answer
 from core.storage.imports import Importer
+from core.supplied import TO_ANSWERS
 from schema.declare import Declaration
 from schema.place import Place, place_of
 
@@ -46,6 +48,7 @@ class LoadedDepartment:
     declarations: tuple[Declaration, ...] = field(repr=False)
     models: ModuleType | None
     policies: tuple[PolicyVersion, ...] = field(repr=False)
+    answers: tuple[Answer[Any], ...] = field(repr=False)
     importers: tuple[Importer, ...] = field(repr=False)
     commands: tuple[Command, ...] = field(repr=False)
     routes: tuple[BaseRoute, ...] = field(repr=False)
@@ -61,7 +64,7 @@ def open_department(found: Found, hooks: PluginManager) -> LoadedDepartment:
     _refuse_registered(found, plugin, hooks)
     try:
         hooks.register(plugin, name=found.name)
-        return _asked(_Questions(found, plugin, hooks))
+        return _asked(_Interview(found, plugin, hooks))
     except Exception as error:
         if hooks.is_registered(plugin):
             hooks.unregister(plugin)
@@ -118,7 +121,7 @@ def _fault_line(found: Found, error: BaseException) -> str:
 
 
 @dataclass(frozen=True)
-class _Questions:
+class _Interview:
     """The hooks of one department."""
 
     found: Found
@@ -171,7 +174,7 @@ class _Questions:
         )
 
 
-def _asked(ask: _Questions) -> LoadedDepartment:
+def _asked(ask: _Interview) -> LoadedDepartment:
     _check_hooks(ask)
     stated = _stated(ask)
     return LoadedDepartment(
@@ -184,6 +187,7 @@ def _asked(ask: _Questions) -> LoadedDepartment:
         declarations=ask.many("declarations", Declaration),
         models=ask.one("tables", ModuleType),
         policies=_policies(ask),
+        answers=_answers(ask),
         importers=ask.many("importers", Importer),
         commands=_commands(ask),
         routes=ask.many("routes", BaseRoute),
@@ -193,7 +197,7 @@ def _asked(ask: _Questions) -> LoadedDepartment:
     )
 
 
-def _check_hooks(ask: _Questions) -> None:
+def _check_hooks(ask: _Interview) -> None:
     """Refuse a hook that does not exist; pluggy's check_pending stops at the first and names no distribution."""
     known = [name for name in vars(Hooks) if not name.startswith("_")]
     for caller in ask.hooks.get_hookcallers(ask.plugin) or []:
@@ -206,7 +210,7 @@ def _check_hooks(ask: _Questions) -> None:
             raise DepartmentError(ask.found, what, where=where, remedy=f"{meant}The hooks are {', '.join(known)}.")
 
 
-def _stated(ask: _Questions) -> Department:
+def _stated(ask: _Interview) -> Department:
     stated = ask.one("department", Department)
     if stated is None:
         remedy = getdoc(Hooks.department) or HOOKS_PAGE
@@ -221,7 +225,7 @@ def _stated(ask: _Questions) -> Department:
     return stated
 
 
-def _check_ranges(ask: _Questions, stated: Department) -> None:
+def _check_ranges(ask: _Interview, stated: Department) -> None:
     try:
         for allowed in (">=0", *stated.needs.values(), *stated.optional.values()):
             is_in_range(stated.version, allowed)
@@ -236,13 +240,13 @@ def _check_ranges(ask: _Questions, stated: Department) -> None:
         )
 
 
-def _title(ask: _Questions) -> str:
+def _title(ask: _Interview) -> str:
     package = _imported(ask.found, ask.found.module.rpartition(".")[0] or ask.found.module)
     lines = (getdoc(package) or "").splitlines()
     return lines[0].rstrip(".") if lines else ask.found.name.replace("_", " ").capitalize()
 
 
-def _policies(ask: _Questions) -> tuple[PolicyVersion, ...]:
+def _policies(ask: _Interview) -> tuple[PolicyVersion, ...]:
     """Every version that its files give; a fault in one of them is the department's."""
     found: list[PolicyVersion] = []
     for path in ask.many("policies", Path):
@@ -254,7 +258,17 @@ def _policies(ask: _Questions) -> tuple[PolicyVersion, ...]:
     return tuple(found)
 
 
-def _commands(ask: _Questions) -> tuple[Command, ...]:
+def _answers(ask: _Interview) -> tuple[Answer[Any], ...]:
+    answers: tuple[Answer[Any], ...] = ask.many("answers", Answer)
+    for each in answers:
+        if fault := each.fault(TO_ANSWERS):
+            ask.refuse("answers", f"answers with what cannot be asked: {fault}")
+        if sum(other.question is each.question for other in answers) > 1:
+            ask.refuse("answers", f"answers {each.question.__name__} twice", "Bring the two together in one function.")
+    return answers
+
+
+def _commands(ask: _Interview) -> tuple[Command, ...]:
     commands: tuple[Typer | FunctionType, ...] = ask.many("commands", Typer, FunctionType)
     for command in commands:
         if isinstance(command, Typer) and not isinstance(command.info.name, str):
@@ -262,7 +276,7 @@ def _commands(ask: _Questions) -> tuple[Command, ...]:
     return commands
 
 
-def _examples(ask: _Questions) -> tuple[Path, ...]:
+def _examples(ask: _Interview) -> tuple[Path, ...]:
     examples = ask.many("examples", Path)
     for example in examples:
         if not example.is_file():

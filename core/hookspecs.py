@@ -21,11 +21,12 @@ from starlette.routing import BaseRoute
 from tortoise.backends.base.client import BaseDBAsyncClient
 from typer import Typer
 
+from core.questions import Answers
 from core.storage.imports import Importer
 from schema.declare import Declaration
 
 PROJECT: Final = "ipt"
-HOST_API: Final = "1.0"
+HOST_API: Final = "1.1"
 """The version of this page: a new hook raises the second number, a changed one the first."""
 
 hookspec = HookspecMarker(PROJECT)
@@ -78,6 +79,11 @@ class Hooks(Protocol):
     @hookspec
     def policies(self) -> Sequence[Path]:
         """Give your dated policies, as files: `return policies_in(__file__)`. Rules are given what they say."""
+        ...
+
+    @hookspec
+    def answers(self) -> Answers:
+        """Give what you answer when others ask: `return [Answer(question=WaysToCooperate, function=ways)]`."""
         ...
 
     @hookspec

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from pluggy import HookImpl, PluginManager, Result
 from tortoise.apps import Apps
@@ -23,16 +23,16 @@ from core.names import clashes, department_names, host_names, names_beside_the_g
 from core.needs import with_needs
 from core.policies.policies import Policies
 from core.problems import DepartmentError, StartError
+from core.questions import Answer
 from core.settings import Settings
+from core.supplied import TO_FIELDS, supplied
 from core.words import fold
 from schema.build import build
+from schema.counting import Counted, counted_by
 from schema.execute import GraphSchema
 from schema.graph import Contribution, Graph
 from schema.names import FIELD, ROOT_FIELD, TYPE_KINDS, Name, names_of
 from schema.place import place_of
-
-SUPPLIED: Final = (Changes, Policies)
-"""The classes whose instances functions of the graph can ask for, beside the viewer."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Host:
     def schema(self) -> GraphSchema:
         """The one schema of all departments; raises DeclarationError for a declaration that cannot be built."""
         _relate(self.model_modules())
-        return build(self.contributions(), viewer=Viewer, supplied=SUPPLIED, fold=fold)
+        return build(self.contributions(), viewer=Viewer, supplied=TO_FIELDS, fold=fold)
 
     @cached_property
     def policies(self) -> Policies:
@@ -87,7 +87,21 @@ class Host:
 
     def supplied(self, changes: Changes) -> dict[type, Any]:
         """What functions of the graph are given when they ask for it by its class."""
-        return {Changes: changes, Policies: self.policies}
+        return supplied(changes, self.policies, self.answers())
+
+    def answers(self) -> list[tuple[str, Answer[Any]]]:
+        """What departments answer when another one asks, each with who does, in their order."""
+        return [(each.name, answer) for each in self.departments for answer in each.answers]
+
+    def counted(self) -> list[tuple[str, str, Counted]]:
+        """Every field and every answer that counts rows which its viewer may not see: what, whose, and why."""
+        fields = [(name, field.owner, each) for name, field, each in self.graph.counted()]
+        answers = [(owner, answer.question.__name__, answer.function) for owner, answer in self.answers()]
+        return fields + [
+            (f"The answer to {question}", owner, each)
+            for owner, question, function in answers
+            for each in counted_by(function)
+        ]
 
     @property
     def graph(self) -> Graph:

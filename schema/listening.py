@@ -22,6 +22,24 @@ def listening(hear: Hear | None) -> Generator[None]:
         _listener.reset(token)
 
 
+_speaker: ContextVar[str] = ContextVar("speaker", default="")
+
+
+@contextmanager
+def speaking_for(owner: str) -> Generator[None]:
+    """Say of each statement in this block that it is this department's, whose function another one has called."""
+    token = _speaker.set(owner)
+    try:
+        yield
+    finally:
+        _speaker.reset(token)
+
+
+def speaker() -> str:
+    """The department whose function was called by another one's; empty if none was."""
+    return _speaker.get()
+
+
 def tell(sql: str, rows: int, milliseconds: float) -> None:
     """What a client says of a statement that it has run."""
     hear = _listener.get()

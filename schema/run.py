@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from schema.conditions import Sql
 from schema.dialect import Dialect, dialect_of
 from schema.graph import Graph, NodeType
-from schema.listening import listening
+from schema.listening import listening, speaker
 from schema.statement import Statement
 
 MAX_VALUES = 100_000
@@ -93,10 +93,10 @@ class Run:
 
     @contextmanager
     def hearing(self, field: str, owner: str) -> Generator[None]:
-        """Count the statements of a department's function under its field."""
+        """Count the statements of a department's function under its field; what another one answers is that one's."""
 
         def hear(sql: str, rows: int, milliseconds: float) -> None:
-            self.context.spent.append(Spent(field, owner, sql, rows, milliseconds))
+            self.context.spent.append(Spent(field, speaker() or owner, sql, rows, milliseconds))
 
         with listening(hear):
             yield

@@ -125,7 +125,7 @@ def test_departments_that_need_one_another_are_told_of_their_circle(house: House
 def test_a_department_for_another_host_api_is_refused_with_both_versions(house: House) -> None:
     house.add("future", host_api=">=2")
 
-    assert "was written for the host API >=2, and this is 1.0" in house.refusal()
+    assert "was written for the host API >=2, and this is 1.1" in house.refusal()
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ PARTS = {
     "mutations",
     "subscriptions",
     "rules",
+    "answers",
     "importers",
     "exporters",
     "samples",

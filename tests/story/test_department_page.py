@@ -18,6 +18,8 @@ import plugins
 from core import cli
 from core.access.viewer import Role
 from core.host import Host
+from core.questions import Questions, WaysToCooperate
+from core.registry.models import Organisation
 from core.storage.migrating.drafts import drafts
 from core.testing import fill, graph_of, settings_for
 from core.words import Confidence
@@ -136,6 +138,17 @@ async def test_its_figure_counts_what_its_viewer_may_not_see(visits: Path) -> No
 
 def test_its_figure_is_listed_with_the_reason(ipt: Ipt) -> None:
     assert "in full Query.visitsWaiting of visits counts each Visit, whoever asks: Whoever wants" in ipt("departments")
+
+
+async def test_it_answers_when_others_ask(visits: Path) -> None:
+    async with graph_of("visits", samples=True) as graph:
+        questions: Questions = graph.host.supplied(graph.changes)[Questions]
+        with graph.database.current():
+            firm = await Organisation.get(identifiers__scheme="SAMPLE", identifiers__value="aurelia")
+            replies = await questions.ask(WaysToCooperate(firm.id), graph.viewer())
+
+        said = {(each.owner, way.kind, way.decision.reasons[0].message) for each in replies for way in each.answer}
+        assert ("visits", "VISIT", "Visits known to you: 1.") in said
 
 
 async def test_its_samples_can_be_told_twice(visits: Path) -> None:
