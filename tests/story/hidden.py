@@ -1,4 +1,4 @@
-"""Rows that hardly anybody may know of: a sealed bid, a planned tender, a disclosure, a draft of a proposal."""
+"""Rows that hardly anybody may know of: a sealed bid, an exclusion, a disclosure, a draft of a proposal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,13 @@ from plugins.procurement import models as pi
 from schema.relay import encode_id
 from tests.story.ways import Row
 
-TENDERED, DISCLOSED, PROPOSED, AUDITED = WORDS = "Hushfield", "Mutewave", "Veilstone", "Dimledger"
+TENDERED, SUPPLIED, DISCLOSED, PROPOSED, AUDITED = WORDS = (
+    "Hushfield",
+    "Whistgate",
+    "Mutewave",
+    "Veilstone",
+    "Dimledger",
+)
 """Are in the hidden texts of the departments, and in no other."""
 
 
@@ -52,6 +58,8 @@ class Hidden:
         await self._bid(firm, other)
         await self._candidacy()
         await self._tender(firm, unit)
+        await self._affairs(await organisation("SAMPLE", "tagus"))
+        await self._suspended(await organisation("SAMPLE", "nordkap"))
         await self._disclosure(firm, unit)
         await self._proposal(firm, unit)
         await self._audit(firm)
@@ -129,6 +137,42 @@ class Hidden:
         }
         text: dict[str, Any] = {"title": f"{TENDERED} work", "search_text": fold(f"{TENDERED} work")}
         self.keep(await pi.Contract.create(reference=f"{TENDERED}-C", **contract, **facts, **text))
+
+    async def _affairs(self, firm: Organisation) -> None:
+        """What concerns a supplier that everybody knows, and nobody beside it, its liaison officer and procurement."""
+        known: dict[str, Any] = {"country": "PT", "source": "sample"}
+        supplier = await pi.Supplier.create(organisation=firm, registered_on=date(2026, 1, 7), **known)
+        state: dict[str, Any] = {"state": pi.AccountState.BLOCKED, "since": date(2026, 1, 8)}
+        self.keep(await pi.SupplierAccount.create(supplier=supplier, kind=pi.AccountKind.GUEST, **state))
+        self.keep(await pi.Exclusion.create(organisation=firm, reason=f"{SUPPLIED} fell", starts_on=date(2026, 2, 3)))
+        self.keep(
+            await pi.Nomination.create(
+                reference=f"NOMINATION-{SUPPLIED}",
+                organisation=firm,
+                supplier=supplier,
+                tender=await pi.Tender.get(reference="SAMPLE-IT-1"),
+                country="PT",
+                proposed_by=Role.ILO,
+                proposed_on=date(2026, 3, 4),
+                note=f"Makes {SUPPLIED} pumps",
+            )
+        )
+
+    async def _suspended(self, firm: Organisation) -> None:
+        status = pi.SupplierStatus.SUSPENDED
+        words: dict[str, Any] = {"country": "NO", "search_text": fold(f"{SUPPLIED} north")}
+        supplier = self.keep(
+            await pi.Supplier.create(organisation=firm, status=status, registered_on=date(2026, 1, 9), **words)
+        )
+        category = await pi.PurchaseCategory.get(code="cryogenics")
+        text = f"{SUPPLIED} cooling"
+        able: dict[str, Any] = {"description": text, "search_text": fold(text)}
+        self.keep(await pi.SupplierCategory.create(supplier=supplier, category=category))
+        self.keep(await pi.Capability.create(supplier=supplier, category=category, **able))
+        held: dict[str, Any] = {"standard": f"{SUPPLIED} 1", "expires_on": date(2030, 1, 1)}
+        self.keep(await pi.Certificate.create(supplier=supplier, **held))
+        declared: dict[str, Any] = {"code_version": "2024", "declared_on": date(2026, 1, 10)}
+        self.keep(await pi.ConductDeclaration.create(supplier=supplier, **declared))
 
     async def _disclosure(self, firm: Organisation, unit: OrgUnit) -> None:
         institute = await organisation("SAMPLE", "donau")
@@ -210,8 +254,11 @@ class Hidden:
         pending = await pi.Award.create(reference=f"{TENDERED}-1-3", status=pi.AwardStatus.PENDING, **won)
         facts: dict[str, Any] = {"status": pi.ContractStatus.ACTIVE, "tender": tender, "award": pending}
         contract = await pi.Contract.create(reference=f"{TENDERED}-D", title="Signed", contractor=firm, **facts)
+        proposed: dict[str, Any] = {"proposed_by": Role.ILO, "proposed_on": date(2026, 3, 5)}
+        nomination = await pi.Nomination.create(reference="N-1", organisation=firm, tender=tender, **proposed)
         technology = await kt.Technology.get(reference=f"KT-{DISCLOSED}")
         return [
+            Pointer("nominations", "tender", nomination, tender),
             Pointer("awards", "tender", award, tender),
             Pointer("awards", "lot", award, lot),
             Pointer("contracts", "tender", contract, tender),

@@ -27,6 +27,14 @@ READERS = {
     "Lot": PROCUREMENT,
     "Award": PROCUREMENT,
     "Contract": PROCUREMENT,
+    "Supplier": PROCUREMENT,
+    "SupplierCategory": PROCUREMENT,
+    "SupplierAccount": PROCUREMENT,
+    "Capability": PROCUREMENT,
+    "Certificate": PROCUREMENT,
+    "ConductDeclaration": PROCUREMENT,
+    "Exclusion": PROCUREMENT,
+    "Nomination": PROCUREMENT,
     "Technology": KNOWLEDGE_TRANSFER,
     "TechnologyArea": KNOWLEDGE_TRANSFER,
     "TechnologyCompatibility": KNOWLEDGE_TRANSFER,
@@ -36,7 +44,7 @@ READERS = {
     "AuditEntry": {Role.ADMIN},
 }
 """Who may read the hidden rows of a type without owning them."""
-OF_HIDDEN_PARENTS = {"Lot", "TechnologyArea", "TechnologyCompatibility"}
+OF_HIDDEN_PARENTS = {"Lot", "Certificate", "ConductDeclaration", "TechnologyArea", "TechnologyCompatibility"}
 """No row that everybody sees is linked with these."""
 OFFICERS = {role for readers in READERS.values() for role in readers}
 AT_ONCE = 6

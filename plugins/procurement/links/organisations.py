@@ -13,6 +13,8 @@ from plugins.procurement.nodes.awards import Award
 from plugins.procurement.nodes.bids import Bid
 from plugins.procurement.nodes.candidacies import Candidacy
 from plugins.procurement.nodes.contracts import Contract
+from plugins.procurement.nodes.exclusions import Exclusion
+from plugins.procurement.nodes.nominations import Nomination
 from plugins.procurement.nodes.scopes import open_lots
 from plugins.procurement.nodes.suppliers import Supplier
 from plugins.procurement.nodes.tenders import Tender
@@ -48,6 +50,10 @@ class OrganisationLinks:
 
     supplier: Supplier | None = one(by="organisation_id")
     """Its registration as a supplier of CERN; null if it has none."""
+    exclusions: Connection[Exclusion] = many("organisation_id", order="-starts_on")
+    """The times in which CERN takes nothing from it, if you may know of that, the latest first."""
+    nominations: Connection[Nomination] = many("organisation_id", order="-proposed_on")
+    """Where somebody has proposed it, if you may know of that, the latest first."""
     tenders: list[Ref[Tender]] = batched(tenders_of, max=MOST)
     """The calls it won, or bid for where you may read the bid, the latest first; over 100, ask for awards and bids."""
     bids: Connection[Bid] = many("bidder_id", order="-submitted_at")

@@ -29,15 +29,19 @@ class Supplier(Model):
     )
     status = fields.CharEnumField(SupplierStatus, max_length=20, default=SupplierStatus.REGISTERED, db_index=True)
     registered_on = fields.DateField(db_index=True)
+    country = fields.CharField(max_length=2, default="", db_default="", db_index=True)
     source = fields.CharField(max_length=255, default="")
     search_text = fields.TextField(default="")
     version = fields.IntField(default=1)
 
     class Meta(Model.Meta):
-        """An organisation is registered once."""
+        """An organisation is registered once; the country is where it was established by then."""
 
         table = "procurement_supplier"
-        indexes = (("status", "registered_on", "id"),)
+        indexes = (
+            ("status", "registered_on", "id"),
+            ("country", "registered_on", "id"),
+        )
 
 
 class SupplierCategory(Model):

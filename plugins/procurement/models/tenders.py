@@ -89,6 +89,7 @@ class Tender(Model):
     estimate_currency = fields.CharField(max_length=3, null=True)
     published_on = fields.DateField(null=True, db_index=True)
     dispatch_on = fields.DateField(null=True, db_index=True)
+    circulated_to_ilos_on = fields.DateField(null=True, db_index=True)
     opens_at = fields.DatetimeField(null=True, db_index=True)
     closes_at = fields.DatetimeField(null=True, db_index=True)
     admits = fields.CharField(max_length=255, default="", db_default="")

@@ -12,10 +12,10 @@ from core.access.viewer import Role, Viewer
 from core.registry import models as registry
 from core.registry.nodes import Organisation
 from core.storage.transactions import writing
-from core.words import Refusal, fold
+from core.words import Refusal, country_code, fold
 from plugins.procurement import models
 from plugins.procurement.nodes.categories import PurchaseCategory
-from plugins.procurement.nodes.scopes import ZURICH
+from plugins.procurement.nodes.scopes import today_in_geneva
 from plugins.procurement.nodes.suppliers import Supplier
 from plugins.procurement.rules.decisions import refusal_of
 from plugins.procurement.rules.registration import Registration, registration
@@ -74,7 +74,8 @@ async def _written(viewer: Viewer, organisation: registry.Organisation | None, k
     assert organisation is not None
     row = await models.Supplier.create(
         organisation_id=organisation.id,
-        registered_on=viewer.now.astimezone(ZURICH).date(),
+        registered_on=today_in_geneva(viewer),
+        country=country_code(organisation.country),
         search_text=fold(f"{organisation.name} {organisation.short_name}"),
     )
     offers = [models.SupplierCategory(supplier_id=row.id, category_id=key) for key in known.values()]

@@ -10,6 +10,8 @@ from schema.declare import column, everyone, many, node, one
 from schema.relay import Connection
 
 if TYPE_CHECKING:
+    from plugins.procurement.nodes.nominations import Nomination
+    from plugins.procurement.nodes.qualifications import Capability
     from plugins.procurement.nodes.suppliers import SupplierCategory
     from plugins.procurement.nodes.tenders import Tender
 
@@ -35,6 +37,10 @@ class PurchaseCategory(Searchable):
     """The fields that it falls into."""
     suppliers: Connection[SupplierCategory] = many("category_id")
     """The suppliers that offer to deliver in this field itself, not in a narrower one."""
+    capabilities: Connection[Capability] = many("category_id")
+    """What suppliers can do in this field, in their own words."""
+    nominations: Connection[Nomination] = many("category_id", order="-proposed_on")
+    """The firms that are proposed for this field, if you may know of that, the latest first."""
     tenders: Connection[Tender] = many("category_id", order="reference")
     """The calls for offers in this field itself."""
     source: str

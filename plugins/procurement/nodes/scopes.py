@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -28,9 +29,7 @@ def open_suppliers(viewer: Viewer, path: str = "") -> Q:
     if viewer.is_one_of(Role.PROCUREMENT_OFFICER, Role.ADMIN):
         return Q()
     registered = _at(path, status=SupplierStatus.REGISTERED)
-    if viewer.role is Role.ILO:
-        return registered | _at(path, organisation__country__in=country_spellings(viewer.country or ""))
-    return registered | _own(viewer, f"{path}organisation_id")
+    return registered | _of_own_country(viewer, path) | _own(viewer, f"{path}organisation_id")
 
 
 def open_offers(viewer: Viewer) -> Q:
@@ -38,17 +37,53 @@ def open_offers(viewer: Viewer) -> Q:
     return open_suppliers(viewer, "supplier__")
 
 
-def open_tenders(viewer: Viewer, path: str = "") -> Q:
-    """A tender is public from the day it is published, or if its source is itself a publication.
+def own_affairs(viewer: Viewer, path: str = "") -> Q:
+    """What concerns a firm alone is known to itself, the liaison officer of its country and the department.
 
-    Before that it concerns the department and the technical officers of the unit that asks for it. `path` leads to the
-    tender from rows that are as visible as it is, as in `tender__`.
+    `path` leads to the row that names the organisation, as in `supplier__`.
     """
     if viewer.is_one_of(Role.PROCUREMENT_OFFICER, Role.ADMIN):
         return Q()
-    today = viewer.now.astimezone(ZURICH).date()
-    published = _at(path, published_on__lte=today) | ~_at(path, source__in=OURS)
-    return published | _asked_for(viewer, path)
+    return _of_own_country(viewer, path) | _own(viewer, f"{path}organisation_id")
+
+
+def own_accounts(viewer: Viewer) -> Q:
+    """Whether a supplier can use its accounts concerns it alone."""
+    return own_affairs(viewer, "supplier__")
+
+
+def known_nominations(viewer: Viewer) -> Q:
+    """A nomination is known to the firm, the liaison officer of its country and the department.
+
+    Technical officers know of those for the calls of their unit, and of those for a field in which everybody buys.
+    """
+    if viewer.role is Role.TECHNICAL_OFFICER:
+        return Q(tender_id__isnull=True) | _asked_for(viewer, "tender__")
+    return own_affairs(viewer)
+
+
+def open_tenders(viewer: Viewer, path: str = "") -> Q:
+    """A tender is public from the day it is published, or if its source is itself a publication.
+
+    Before that it concerns the department and the technical officers of the unit that asks for it; liaison officers
+    know of it from the day on which it is sent to them, so that they can recommend firms. `path` leads to the tender
+    from rows that are as visible as it is, as in `tender__`.
+    """
+    if viewer.role is Role.ILO:
+        return _published(viewer, path) | _at(path, circulated_to_ilos_on__lte=today_in_geneva(viewer))
+    return published_tenders(viewer, path)
+
+
+def published_tenders(viewer: Viewer, path: str = "") -> Q:
+    """The same without those that are sent to liaison officers alone."""
+    if viewer.is_one_of(Role.PROCUREMENT_OFFICER, Role.ADMIN):
+        return Q()
+    return _published(viewer, path) | _asked_for(viewer, path)
+
+
+def today_in_geneva(viewer: Viewer) -> date:
+    """The viewer's day on the calendar of CERN."""
+    return viewer.now.astimezone(ZURICH).date()
 
 
 def open_lots(viewer: Viewer) -> Q:
@@ -89,25 +124,25 @@ def known_candidacies(viewer: Viewer) -> Q:
 
 
 def known_awards(viewer: Viewer) -> Q:
-    """An award is as public as its tender, and known to its winner, once it is decided.
+    """An award is as public as its published tender, and known to its winner, once it is decided.
 
     While it is pending, for instance on the Finance Committee, it concerns the department and the requesting unit:
     bidders are asked not to enquire before.
     """
     if viewer.is_one_of(Role.PROCUREMENT_OFFICER, Role.ADMIN):
         return Q()
-    decided = ~Q(status=AwardStatus.PENDING) & (open_lots(viewer) | _own(viewer, "winner_id"))
+    decided = ~Q(status=AwardStatus.PENDING) & (published_tenders(viewer, "tender__") | _own(viewer, "winner_id"))
     return decided | _asked_for(viewer, "tender__")
 
 
 def known_contracts(viewer: Viewer) -> Q:
-    """A contract is as public as its tender, and known to its contractor, once it is signed.
+    """A contract is as public as its published tender, and known to its contractor, once it is signed.
 
     One that stands without a tender is known to its contractor and the department alone.
     """
     if viewer.is_one_of(Role.PROCUREMENT_OFFICER, Role.ADMIN):
         return Q()
-    of_open_tender = Q(tender_id__isnull=False) & open_lots(viewer)
+    of_open_tender = Q(tender_id__isnull=False) & published_tenders(viewer, "tender__")
     signed = ~Q(status=ContractStatus.PENDING) & (of_open_tender | _own(viewer, "contractor_id"))
     return signed | _asked_for(viewer, "tender__")
 
@@ -130,6 +165,17 @@ def open_entries(viewer: Viewer) -> Q:
 
 def _own(viewer: Viewer, column: str) -> Q:
     return _at("", **{column: viewer.organisation}) if viewer.role is Role.FIRM else NOBODY
+
+
+def _of_own_country(viewer: Viewer, path: str) -> Q:
+    """The firms of a liaison officer's country."""
+    if viewer.role is not Role.ILO:
+        return NOBODY
+    return _at(path, organisation__country__in=country_spellings(viewer.country or ""))
+
+
+def _published(viewer: Viewer, path: str) -> Q:
+    return _at(path, published_on__lte=today_in_geneva(viewer)) | ~_at(path, source__in=OURS)
 
 
 def _asked_for(viewer: Viewer, path: str) -> Q:

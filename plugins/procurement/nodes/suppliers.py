@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from core.access.viewer import Viewer
 from core.registry import models as registry
 from core.registry.nodes import Organisation, Searchable
+from core.words import Country
 from plugins.procurement import models
 from plugins.procurement.models import SupplierStatus
 from plugins.procurement.nodes.categories import PurchaseCategory
 from plugins.procurement.nodes.scopes import open_offers, open_suppliers
-from schema.declare import batched, node, one, scoped
-from schema.relay import Ref
+from schema.declare import batched, computed, many, node, one, scoped
+from schema.relay import Connection, Ref
+
+if TYPE_CHECKING:
+    from plugins.procurement.nodes.accounts import SupplierAccount
+    from plugins.procurement.nodes.nominations import Nomination
+    from plugins.procurement.nodes.qualifications import Capability, Certificate, ConductDeclaration
 
 
 async def names_of(organisations: Sequence[int], viewer: Viewer) -> dict[int, str]:
@@ -35,9 +42,9 @@ async def categories_of(suppliers: Sequence[int], viewer: Viewer) -> dict[int, l
 @node(
     models.Supplier,
     scope=open_suppliers,
-    filters=["status", "registered_on", "organisation_id"],
+    filters=["status", "registered_on", "country", "organisation_id"],
     orders=["registered_on"],
-    groups=["status"],
+    groups=["status", "country"],
     search=["search_text"],
 )
 class Supplier(Searchable):
@@ -50,8 +57,20 @@ class Supplier(Searchable):
     """Whether CERN does business with it."""
     registered_on: date
     """The day of its registration."""
+    country: Country | None = computed(Country.of, "country")
+    """Where it was established by then; null if it was not told."""
     categories: list[Ref[PurchaseCategory]] = batched(categories_of, max=100)
     """The fields in which it offers to deliver, by name."""
+    capabilities: Connection[Capability] = many("supplier_id")
+    """What it can do, in its own words."""
+    certificates: list[Certificate] = many("supplier_id", order="standard", max=20)
+    """What others certify of it, expired ones included, by standard."""
+    conduct_declarations: list[ConductDeclaration] = many("supplier_id", order="-declared_on", max=10)
+    """The versions of the Supplier Code of Conduct that it has declared to keep to, the latest first."""
+    accounts: list[SupplierAccount] = many("supplier_id", max=2)
+    """Its two identities with CERN, if you may know of them."""
+    nominations: Connection[Nomination] = many("supplier_id", order="-proposed_on")
+    """Where somebody has proposed it, if you may know of that, the latest first."""
     source: str
     """Where the registration is known from: empty for one made here, `sample` for an invented one."""
     version: int

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from plugins.procurement.nodes.bids import Bid
     from plugins.procurement.nodes.candidacies import Candidacy
     from plugins.procurement.nodes.contracts import Contract
+    from plugins.procurement.nodes.nominations import Nomination
 
 
 BOUGHT_BY_CERN: Final = {"buyer__identifiers__scheme": "PIC", "buyer__identifiers__value": "999988133"}
@@ -105,6 +106,7 @@ async def procedures_of(tenders: Sequence[int], viewer: Viewer, policies: Polici
         "published_on",
         "dispatch_on",
         "splitting_group",
+        "circulated_to_ilos_on",
         "opens_at",
         "closes_at",
     ],
@@ -145,6 +147,8 @@ class Tender(Searchable):
     """Countries from which its entry takes firms and goods, beside the states of CERN; mostly none."""
     splitting_group: str | None
     """What calls have in common of which nobody may win more than a few; null for most."""
+    circulated_to_ilos_on: date | None
+    """The day on which liaison officers get to know of it and can recommend firms; null if it is not sent to them."""
     closes_at: datetime | None
     """When the time for bids ends, in UTC."""
     deadline: Deadline | None = computed(deadline)
@@ -163,6 +167,8 @@ class Tender(Searchable):
     """The parts that are awarded by themselves; none if it is awarded as a whole."""
     candidacies: Connection[Candidacy] = many("tender_id")
     """The firms that could take part, have answered or are invited, as far as you may know of them."""
+    nominations: Connection[Nomination] = many("tender_id", order="-proposed_on")
+    """The firms that are proposed for it, if you may know of that, the latest first."""
     bids: Connection[Bid] = many("tender_id", order="submitted_at")
     """The bids that you may read, and no hint of others; see Bid for who may."""
     awards: Connection[Award] = many("tender_id", order="reference")

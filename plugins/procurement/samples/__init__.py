@@ -38,13 +38,12 @@ from plugins.procurement.models import (
 from plugins.procurement.samples import candidacies
 from plugins.procurement.samples.balance import write_lists
 from plugins.procurement.samples.facts import CASES, CATEGORIES, WHAT_CERN_BUYS, Case
+from plugins.procurement.samples.suppliers import NORDKAP, TAGUS, SupplierSide
 
 ZURICH: Final = ZoneInfo("Europe/Zurich")
 SAMPLE: Final = "sample"
 CERN: Final = ("PIC", "999988133")
-AURELIA, MONTBRILLANT, TAGUS, NORDKAP = (
-    (SAMPLE.upper(), name) for name in ("aurelia", "montbrillant", "tagus", "nordkap")
-)
+AURELIA, MONTBRILLANT = ((SAMPLE.upper(), name) for name in ("aurelia", "montbrillant"))
 CLIENT: Final = "IPT-KT"
 """The unit that asks for what the invented tenders buy."""
 
@@ -139,12 +138,14 @@ class _Story:
         """Aurelia is a supplier; the other two firms have bid, and are not registered yet."""
         owner = self.organisations[AURELIA]
         name = fold("Aurelia Cryogenics (sample)")
-        row = SUPPLIERS.row(organisation_id=owner, registered_on=self.day(-900), source=SAMPLE, search_text=name)
+        facts = {"country": "PL", "source": SAMPLE, "search_text": name}
+        row = SUPPLIERS.row(organisation_id=owner, registered_on=self.day(-900), **facts)
         await self.batch.upsert(SUPPLIERS, [row])
         supplier = (await self.batch.ids(SUPPLIERS, [(owner,)]))[owner,]
         offered = [self.categories[code] for code in ("cryogenics", "vacuum")]
         rows = [SUPPLIER_CATEGORIES.row(supplier_id=supplier, category_id=category) for category in offered]
         await self.batch.upsert(SUPPLIER_CATEGORIES, rows)
+        await SupplierSide(self.batch, self.now, self.organisations, self.categories).tell(supplier)
 
     async def tenders(self, *rows: Mapping[str, Any]) -> dict[str, int]:
         """Calls of CERN, each found by its reference and title; their keys by reference."""
