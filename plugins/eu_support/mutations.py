@@ -18,9 +18,10 @@ from core.registry.nodes import Identifier, Organisation, OrgUnit
 from core.storage.imports import one_line
 from core.storage.transactions import writing
 from core.words import Money, Refusal, fold
-from plugins.eu_support import models, rules
+from plugins.eu_support import models
 from plugins.eu_support.models import ProposalStatus, TopicStatus
 from plugins.eu_support.nodes import Proposal, Topic
+from plugins.eu_support.rules import proposals as rules
 from schema.declare import mutation, scoped
 from schema.relay import Ref
 

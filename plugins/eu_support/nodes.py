@@ -10,8 +10,9 @@ from tortoise.expressions import Q
 from core.access.viewer import Role, Viewer
 from core.registry.nodes import Organisation, OrgUnit, Searchable, text_or_none
 from core.words import Country, Money, money
-from plugins.eu_support import models, rules
+from plugins.eu_support import models
 from plugins.eu_support.models import DeadlineModel, ParticipationRole, ProjectStatus, ProposalStatus, TopicStatus
+from plugins.eu_support.rules import proposals as rules
 from schema.declare import NOBODY, batched, computed, everyone, many, node, one, scoped
 from schema.relay import Connection, Ref
 

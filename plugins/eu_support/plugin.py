@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from core.hookspecs import Department, Samples, examples_in, hookimpl
+from core.hookspecs import Department, Samples, examples_in, hookimpl, policies_in
 from core.storage.imports import Importer
 from plugins.eu_support import links, models, mutations, nodes, queries
 from plugins.eu_support.importers import IMPORTERS
@@ -40,3 +40,8 @@ def samples() -> Samples:
 @hookimpl
 def examples() -> Sequence[Path]:
     return examples_in(__file__)
+
+
+@hookimpl(specname="policies")
+def dated() -> list[Path]:
+    return policies_in(__file__)

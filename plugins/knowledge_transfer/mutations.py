@@ -20,7 +20,7 @@ from core.storage.transactions import writing
 from core.words import Refusal, fold
 from plugins.knowledge_transfer import models
 from plugins.knowledge_transfer.nodes import Technology
-from plugins.knowledge_transfer.rules import REFUSED, Disclosure, disclosure_decision
+from plugins.knowledge_transfer.rules.disclosure import REFUSED, Disclosure, disclosure_decision
 from schema.declare import mutation, scoped
 from schema.relay import Ref
 

@@ -22,8 +22,9 @@ from core.access.viewer import Role, Viewer
 from core.registry.models import Organisation as OrganisationRow
 from core.registry.nodes import Organisation, OrgUnit, Searchable, text_or_none
 from core.words import Decision
-from plugins.knowledge_transfer import models, rules
+from plugins.knowledge_transfer import models
 from plugins.knowledge_transfer.models import LicenceKind, LicenceStatus, TechnologyStatus
+from plugins.knowledge_transfer.rules.disclosure import publication_risk
 from schema.declare import NOBODY, batched, column, computed, many, node, one, scoped
 from schema.relay import Connection
 
@@ -93,7 +94,7 @@ def risk_of(
     """What the rule says of publishing, on the viewer's day; it takes for published what the scope takes for it."""
     day_known = published_on is not None and published_on <= viewer.now.date()
     without_day = status in PUBLISHED and published_on is None
-    return rules.publication_risk(
+    return publication_risk(
         is_protected=status is TechnologyStatus.PROTECTED,
         is_published=without_day or (day_known and status in (*PUBLISHED, TechnologyStatus.ARCHIVED)),
         planned_on=publication_planned_on,

@@ -3,7 +3,7 @@
 from pathlib import Path
 from types import ModuleType
 
-from core.hookspecs import Department, Samples, examples_in, hookimpl
+from core.hookspecs import Department, Samples, examples_in, hookimpl, policies_in
 from core.storage.imports import Importer
 from plugins.knowledge_transfer import importers, links, models, mutations, nodes, queries, samples
 from schema.declare import Declaration, declared_in
@@ -37,3 +37,8 @@ def story() -> Samples:
 @hookimpl
 def examples() -> list[Path]:
     return examples_in(__file__)
+
+
+@hookimpl(specname="policies")
+def dated() -> list[Path]:
+    return policies_in(__file__)

@@ -8,7 +8,7 @@ import pytest
 
 from core.access.viewer import Role
 from plugins.eu_support.models import ProposalStatus
-from plugins.eu_support.rules import AUTHORS, ENDED, EU_OFFICE, TRANSITIONS, transitions_open
+from plugins.eu_support.rules.proposals import AUTHORS, ENDED, EU_OFFICE, TRANSITIONS, transitions_open
 
 STATES = {status.value for status in ProposalStatus}
 ROLES = {role.value for role in Role}

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from core.words import Confidence, Severity
-from plugins.knowledge_transfer import rules
 from plugins.knowledge_transfer.models import Technology, TechnologyArea
-from plugins.knowledge_transfer.rules import Disclosure, disclosure_decision, publication_risk
+from plugins.knowledge_transfer.rules import disclosure as rules
+from plugins.knowledge_transfer.rules.disclosure import Disclosure, disclosure_decision, publication_risk
 
 TODAY = date(2026, 6, 1)
 TAKEN = {"names": ["Żółw Pump"], "references": ["KT-1"]}

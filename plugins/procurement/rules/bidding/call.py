@@ -17,7 +17,7 @@ OVER: Final = {
 
 
 def of_somebody_else(call: Call) -> Finding:
-    message = f"{call.reference} is not CERN's: these rules say nothing about it."
+    message = f"{call.reference} is not known to be CERN's: these rules say nothing about it."
     return Finding(
         weight=LEAVES_OPEN,
         code="ANOTHER_BUYER",

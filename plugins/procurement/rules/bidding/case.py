@@ -18,6 +18,8 @@ class Establishment:
     """How it belongs to CERN on that day, such as associate; none if it does not."""
     ceiling_reached: bool = False
     """Whether the list of states marks that it has reached its ceiling for the year."""
+    balance: str | None = None
+    """How the list of states in force classes it, such as POORLY_BALANCED; none if no list says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,7 @@ class Exclusion:
     """A time in which CERN takes no bids from a firm."""
 
     reason: str
+    """Why, in a sentence."""
     since: date
     until: date | None
     """The last day; none while no end is set."""
@@ -41,6 +44,8 @@ class Firm:
     name: str = "The firm"
     established: Establishment | None = None
     is_registered: bool | None = None
+    is_suspended: bool = False
+    """Whether CERN asks it for no offers for the time being, though it is registered."""
     identities: frozenset[str] | None = None
     """The accounts it has, by the names that the policy gives them."""
     exclusions: tuple[Exclusion, ...] | None = None
@@ -79,7 +84,7 @@ class Candidacy:
     answered_on: date | None = None
     """The day on which it answered the market survey."""
     won_beside: tuple[str, ...] = ()
-    """The references of calls that it has won, and of which nobody may win another one with this."""
+    """The references of calls that it has won, and that belong together with this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,3 +118,4 @@ class BiddingPolicies:
 
     eligibility: PolicyVersion
     conduct: PolicyVersion | None = None
+    splitting: PolicyVersion | None = None

@@ -25,7 +25,7 @@ def may_bid(case: Case, policies: BiddingPolicies) -> Decision:
     if not case.call.of_cern:
         return decided([of_somebody_else(case.call)])
     found = [*_findings(case, policies)]
-    return decided(_without_own_affairs(found) if case.by_outsider else found)
+    return decided(without_own_affairs(found) if case.by_outsider else found)
 
 
 def _findings(case: Case, policies: BiddingPolicies) -> Iterator[Finding]:
@@ -37,10 +37,10 @@ def _findings(case: Case, policies: BiddingPolicies) -> Iterator[Finding]:
     yield from on_the_invitation(case, policy)
     yield from on_its_field(case)
     yield from on_its_origin(case, policy)
-    yield from on_splitting(case.candidacy)
+    yield from on_splitting(case, policies.splitting)
 
 
-def _without_own_affairs(found: list[Finding]) -> Iterator[Finding]:
+def without_own_affairs(found: list[Finding]) -> Iterator[Finding]:
     """What is found, with one sentence for all that an outsider is not told."""
     yield from (each for each in found if each.code not in OWN_AFFAIRS)
     if untold := [OWN_AFFAIRS[each.code] for each in found if each.code in OWN_AFFAIRS]:

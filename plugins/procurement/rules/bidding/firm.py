@@ -24,6 +24,7 @@ def on_the_firm(firm: Firm, day: date, admits: frozenset[str], policy: PolicyVer
     """Everything about the firm itself; `admits` are countries that a call takes beside the states of CERN."""
     yield from _establishment(firm, admits, policy)
     yield from _ceiling(firm, policy)
+    yield from _preference(firm, policy)
     yield from _exclusion(firm, day)
     yield from _registration(firm, policy)
 
@@ -97,6 +98,20 @@ def _ceiling(firm: Firm, policy: PolicyVersion) -> Iterator[Finding]:
     )
 
 
+def _preference(firm: Firm, policy: PolicyVersion) -> Iterator[Finding]:
+    state = firm.established
+    if state and state.balance in policy.texts("preferred_balance"):
+        words = str(state.balance).lower().replace("_", " ")
+        yield Finding(
+            weight=EXPLAINS,
+            code="PREFERENCE_POSSIBLE",
+            message=f"{state.name} is {words}: until a new list is published its firms can have preferential terms, "
+            "such as the chance to match the lowest price.",
+            policy=policy,
+            on="preferred_balance",
+        )
+
+
 def _exclusion(firm: Firm, day: date) -> Iterator[Finding]:
     if firm.exclusions is None:
         yield Finding(
@@ -116,7 +131,7 @@ def _excluded(firm: Firm, exclusion: Exclusion) -> Finding:
     return Finding(
         weight=BARS,
         code="EXCLUDED",
-        message=f"{firm.name} is excluded from bidding since {exclusion.since}, {end}: {exclusion.reason}",
+        message=f"{firm.name} is excluded from bidding {end}: {exclusion.reason}",
         next_step=f"Bid {again}, or ask the procurement service what would lift it.",
     )
 
@@ -139,6 +154,13 @@ def _registration(firm: Firm, policy: PolicyVersion) -> Iterator[Finding]:
             next_step="Register on the procurement portal, here by `registerSupplier`, with the fields it delivers in.",
             policy=policy,
             on="identities",
+        )
+    elif firm.is_suspended:
+        yield Finding(
+            weight=BARS,
+            code="SUSPENDED",
+            message=f"{firm.name} is suspended as a supplier: CERN asks it for no offers for the time being.",
+            next_step="Ask the procurement service what would lift it; what is under contract goes on.",
         )
     yield from _identities(firm, policy)
 

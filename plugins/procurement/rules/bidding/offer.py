@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from core.policies.version import PolicyVersion
-from plugins.procurement.rules.bidding.case import Candidacy, Case
+from plugins.procurement.rules.bidding.case import Case
 from plugins.procurement.rules.bidding.findings import BARS, WARNS, Finding
+from plugins.procurement.rules.bids import named
+from plugins.procurement.rules.splitting import at_limit
 
 
 def on_its_field(case: Case) -> Iterator[Finding]:
@@ -38,11 +40,15 @@ def on_its_origin(case: Case, policy: PolicyVersion) -> Iterator[Finding]:
         )
 
 
-def on_splitting(candidacy: Candidacy) -> Iterator[Finding]:
-    for reference in candidacy.won_beside:
+def on_splitting(case: Case, policy: PolicyVersion | None) -> Iterator[Finding]:
+    """Whether the firm has won as many calls as one bidder may of those that belong together with this one."""
+    won, name = case.candidacy.won_beside, case.firm.name
+    if policy and name in at_limit([name], {name: won}, policy):
         yield Finding(
             weight=BARS,
             code="WON_BESIDE",
-            message=f"The firm has won {reference}, and nobody may win both that and this call.",
+            message=f"{name} has won {named(won)}, and nobody wins more of the calls that belong together.",
             next_step="Leave this one to others; an exception takes the Finance Committee.",
+            policy=policy,
+            on="max_awards",
         )

@@ -1,0 +1,1 @@
+"""What EU support decides, as pure functions: values in, decisions with all their reasons out."""
