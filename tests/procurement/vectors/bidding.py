@@ -33,7 +33,11 @@ def bidding_policies(policies: Policies, day: date) -> BiddingPolicies:
     """What was in force on a day."""
     eligibility = policies.on("procurement.eligibility", day)
     assert eligibility
-    return BiddingPolicies(eligibility=eligibility, conduct=policies.on("procurement.conduct", day))
+    return BiddingPolicies(
+        eligibility=eligibility,
+        conduct=policies.on("procurement.conduct", day),
+        splitting=policies.on("procurement.splitting", day),
+    )
 
 
 def invited(status: str | None = "member", *, day: date = date(2024, 4, 2), **facts: object) -> Case:

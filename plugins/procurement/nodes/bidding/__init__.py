@@ -1,0 +1,1 @@
+"""What the rule of bidding asks, gathered from what whoever asks may know."""

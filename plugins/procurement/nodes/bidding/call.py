@@ -1,0 +1,114 @@
+"""Calls as whoever asks may know them, and how far a firm has come in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from core.access.viewer import Role, Viewer
+from plugins.procurement import models
+from plugins.procurement.models import AwardStatus, CandidacyStatus, Procedure, PurchaseKind, TenderStatus
+from plugins.procurement.nodes.awards import Award
+from plugins.procurement.nodes.bidding.firm import KnownFirm
+from plugins.procurement.nodes.candidacies import Candidacy
+from plugins.procurement.nodes.pinning import Dates
+from plugins.procurement.nodes.scopes import ZURICH
+from plugins.procurement.nodes.tenders import BOUGHT_BY_CERN, Tender
+from plugins.procurement.rules.bidding import case as rules
+from schema.declare import scoped
+
+BEFORE_DISPATCH: Final = (TenderStatus.PLANNED, TenderStatus.SURVEY)
+
+
+class CallRow(NamedTuple):
+    """What a case needs of a tender's row."""
+
+    id: int
+    reference: str
+    status: TenderStatus
+    procedure: Procedure
+    kind: PurchaseKind | None
+    category__code: str | None
+    published_on: date | None
+    dispatch_on: date | None
+    closes_at: datetime | None
+    opens_at: datetime | None
+    admits: str
+    splitting_group: str | None
+    requesting_unit__code: str | None
+
+    def call(self, *, of_cern: bool) -> rules.Call:
+        """The call as the rule takes it."""
+        return rules.Call(
+            reference=self.reference,
+            of_cern=of_cern,
+            status=self.status.value,
+            procedure=None if self.procedure is Procedure.OTHER else self.procedure.value,
+            category=self.category__code,
+            dispatched_on=self.dispatch_on or self._sent(),
+            closes_at=self.closes_at and self.closes_at.astimezone(ZURICH),
+            admits=frozenset(self.admits.split()),
+        )
+
+    def _sent(self) -> date | None:
+        """An old call was published on the day on which it was sent."""
+        return None if self.status in BEFORE_DISPATCH else self.published_on
+
+    def dates(self) -> Dates:
+        """What decides which policies apply to it."""
+        return Dates(published_on=self.published_on, closes_at=self.closes_at, opens_at=self.opens_at)
+
+
+async def call_rows(tenders: Sequence[int], viewer: Viewer) -> list[CallRow]:
+    """The rows of tenders that the viewer may know of."""
+    rows = scoped(Tender, viewer, models.Tender).filter(id__in=tenders)
+    return [CallRow(*row) for row in await rows.values_list(*CallRow._fields)]
+
+
+async def bought_by_cern(rows: Sequence[CallRow], viewer: Viewer) -> set[int]:
+    """Those of the calls in which CERN buys."""
+    found = scoped(Tender, viewer, models.Tender).filter(**BOUGHT_BY_CERN, id__in=[row.id for row in rows])
+    return {key for (key,) in await found.values_list("id")}
+
+
+async def candidacies(firm: KnownFirm, rows: Sequence[CallRow], viewer: Viewer) -> dict[int, rules.Candidacy]:
+    """How far the firm has come in each call; nothing is said of a call in which the viewer may not know it."""
+    found = scoped(Candidacy, viewer, models.Candidacy).filter(
+        organisation_id=firm.key, tender_id__in=[row.id for row in rows]
+    )
+    standing = {
+        tender: (status, day) for tender, status, day in await found.values_list("tender_id", "status", "answered_on")
+    }
+    won = await _won(firm, rows, viewer)
+    return {
+        row.id: _candidacy(standing.get(row.id), knows=firm.inside or _asks_for(viewer, row), won=won.get(row.id, ()))
+        for row in rows
+    }
+
+
+def _candidacy(
+    found: tuple[CandidacyStatus, date | None] | None, *, knows: bool, won: tuple[str, ...]
+) -> rules.Candidacy:
+    status, answered_on = found or (CandidacyStatus.POTENTIAL, None)
+    return rules.Candidacy(status=status.value if knows else None, answered_on=answered_on, won_beside=won)
+
+
+def _asks_for(viewer: Viewer, row: CallRow) -> bool:
+    """Whether the call is for what the viewer's unit needs."""
+    return viewer.role is Role.TECHNICAL_OFFICER and viewer.unit == row.requesting_unit__code
+
+
+async def _won(firm: KnownFirm, rows: Sequence[CallRow], viewer: Viewer) -> dict[int, tuple[str, ...]]:
+    """The calls that the firm has won, by each call that belongs together with them."""
+    groups = {row.splitting_group for row in rows if row.splitting_group}
+    if not groups:
+        return {}
+    awards = scoped(Award, viewer, models.Award).filter(
+        winner_id=firm.key, status=AwardStatus.ACTIVE, tender__splitting_group__in=groups
+    )
+    won = set(await awards.values_list("tender__splitting_group", "tender_id", "tender__reference"))
+    return {
+        row.id: tuple(sorted(name for group, key, name in won if group == row.splitting_group and key != row.id))
+        for row in rows
+    }

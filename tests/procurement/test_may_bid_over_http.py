@@ -1,0 +1,227 @@
+"""What the graph answers to `mayBid`: on made-up facts, and for each who asks of a real call."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from typing import Any
+
+import pytest
+
+from core.testing import Client, as_role, served
+from schema.relay import encode_id
+from tests.procurement.story import OPEN_CALL
+
+MADE_UP = """query ($facts: BiddingFacts!, $on: Date) {
+  mayBid(facts: $facts, on: $on) {
+    outcome
+    reasons { code severity confidence policy source message nextStep }
+  }
+}"""
+OF_CALL = """query ($call: String!, $firm: ID!) {
+  tenders(where: {reference: {eq: $call}}) {
+    nodes { mayBid(organisation: $firm) { outcome reasons { code severity message nextStep } } }
+  }
+}"""
+READY: dict[str, Any] = {
+    "isRegistered": True,
+    "accounts": ["EPROCUREMENT", "GUEST"],
+    "isExcluded": False,
+    "hasDeclaredConduct": True,
+    "status": "OPEN",
+    "procedure": "INVITATION_TO_TENDER",
+    "closesAt": "2030-01-01T15:00:00Z",
+    "candidacy": "INVITED",
+}
+"""All that a firm can do."""
+
+
+@pytest.fixture(scope="module")
+def client() -> Generator[Client]:
+    with served("procurement", dev=True) as opened:
+        yield opened
+
+
+def asked(client: Client, text: str, viewer: Mapping[str, str] | None = None, **variables: Any) -> Any:
+    told = client.post("/graphql", json={"query": text, "variables": variables}, headers=viewer or {}).json()
+    assert "errors" not in told, told["errors"]
+    return told["data"]
+
+
+def made_up(client: Client, on: str | None = None, **facts: Any) -> Any:
+    return asked(client, MADE_UP, facts=facts, on=on)["mayBid"]
+
+
+def codes(decision: Any) -> list[str]:
+    return [each["code"] for each in decision["reasons"]]
+
+
+def firm(client: Client, name: str) -> str:
+    text = 'query ($value: String!) { organisation(identifier: {scheme: "SAMPLE", value: $value}) { id } }'
+    return str(asked(client, text, value=name)["organisation"]["id"])
+
+
+def of_call(client: Client, name: str, viewer: Mapping[str, str] | None = None, call: str = OPEN_CALL) -> Any:
+    found = asked(client, OF_CALL, viewer, call=call, firm=firm(client, name))
+    return found["tenders"]["nodes"][0]["mayBid"]
+
+
+# ---------------------------------------------------------------- made-up facts
+
+
+@pytest.mark.parametrize(
+    ("on", "outcome", "told"),
+    [("2024-03-05", "MAY_NOT_BID", "STATE_NOT_OF_CERN"), ("2024-03-14", "MAY_BID", "STATE_OF_CERN")],
+)
+def test_vector_09_over_http(client: Client, on: str, outcome: str, told: str) -> None:
+    """Brazil became an Associate Member State on 13 March 2024."""
+    decision = made_up(client, on, establishedIn="BR", **READY)
+
+    assert decision["outcome"] == outcome
+    assert told in codes(decision)
+
+
+def test_a_reason_tells_its_policy_its_source_and_what_to_do(client: Client) -> None:
+    facts = {"establishedIn": "PL", **READY, "candidacy": "POTENTIAL", "status": "SURVEY", "dispatchOn": "2026-07-15"}
+
+    decision = made_up(client, **facts)
+
+    assert decision["outcome"] == "NOT_YET"
+    assert [each for each in decision["reasons"] if each["code"] == "SURVEY_NOT_ANSWERED"] == [
+        {
+            "code": "SURVEY_NOT_ANSWERED",
+            "severity": "ERROR",
+            "confidence": "CONFIRMED",
+            "policy": "procurement.eligibility ELIGIBLE-1",
+            "source": "https://found.cern.ch/java-ext/found/CFTSingleSearch.do",
+            "message": "Only firms that qualify in the market survey are invited. It can be answered until 2026-07-01, "
+            "even after the day that its letter names.",
+            "nextStep": "Answer the market survey.",
+        }
+    ]
+
+
+def test_whoever_tells_nothing_learns_what_is_asked(client: Client) -> None:
+    decision = made_up(client)
+
+    assert decision["outcome"] == "UNKNOWN"
+    assert codes(decision) == [
+        "STATUS_UNKNOWN",
+        "STATE_UNKNOWN",
+        "EXCLUSION_UNKNOWN",
+        "REGISTRATION_UNKNOWN",
+        "IDENTITIES_UNKNOWN",
+        "PROCEDURE_UNKNOWN",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"establishedIn": "Poland"}, "'Poland' is no country. Write two letters of ISO 3166-1, such as PL."),
+        ({"establishedIn": ""}, "'' is no country. Write two letters of ISO 3166-1, such as PL."),
+        (
+            {"origins": [{"country": "PL", "percent": "60"}, {"country": "DE", "percent": "30"}]},
+            "The parts of origin are 60, 30 percent. Write parts that add up to 100.",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused(client: Client, facts: dict[str, Any], told: str) -> None:
+    answer = client.post("/graphql", json={"query": MADE_UP, "variables": {"facts": facts}}).json()
+
+    (error,) = answer["errors"]
+    assert (error["message"], error["extensions"]["code"]) == (told, "BAD_ARGUMENT")
+
+
+def test_origin_is_added_up_over_the_states_of_cern(client: Client) -> None:
+    def split(inside: str, outside: str) -> Any:
+        parts = [{"country": "PL", "percent": inside}, {"country": "US", "percent": outside}]
+        return made_up(client, establishedIn="PL", origins=parts, **READY)
+
+    assert split("60", "40")["outcome"] == "MAY_BID"
+    assert codes(split("59.99", "40.01"))[0] == "ORIGIN_OUTSIDE"
+
+
+# ---------------------------------------------------------------- a call, and who asks
+
+
+def test_a_firm_that_is_invited_is_told_so(client: Client) -> None:
+    decision = of_call(client, "aurelia", as_role(role="firm", organisation="SAMPLE:aurelia"))
+
+    assert decision["outcome"] == "MAY_BID"
+    assert codes(decision) == ["TIME_LEFT", "STATE_OF_CERN", "PREFERENCE_POSSIBLE", "INVITED"]
+
+
+def test_its_liaison_officer_and_a_procurement_officer_are_told_the_same(client: Client) -> None:
+    own = of_call(client, "aurelia", as_role(role="firm", organisation="SAMPLE:aurelia"))
+
+    assert of_call(client, "aurelia", as_role(role="ilo", country="PL")) == own
+    assert of_call(client, "aurelia", as_role(role="procurement_officer")) == own
+
+
+def test_a_firm_that_has_bid_and_is_no_supplier_learns_what_it_lacks(client: Client) -> None:
+    decision = of_call(client, "montbrillant", as_role(role="firm", organisation="SAMPLE:montbrillant"))
+
+    assert decision["outcome"] == "NOT_YET"
+    assert codes(decision)[:3] == ["NOT_REGISTERED", "IDENTITY_MISSING", "IDENTITY_MISSING"]
+
+
+def test_a_disqualified_firm_may_not_bid(client: Client) -> None:
+    decision = of_call(client, "nordkap", as_role(role="ilo", country="NO"))
+
+    assert decision["outcome"] == "MAY_NOT_BID"
+    assert "DISQUALIFIED" in codes(decision)
+
+
+def test_a_technical_officer_of_the_unit_knows_the_invitation_and_not_the_firms_own_affairs(client: Client) -> None:
+    decision = of_call(client, "aurelia", as_role(role="technical_officer", unit="IPT-KT"))
+
+    assert "INVITED" in codes(decision)
+    assert decision["outcome"] == "UNKNOWN"
+    (told,) = [each["message"] for each in decision["reasons"] if each["code"] == "NOT_LOOKED_AT"]
+    assert told == "Some of the firm's own affairs were not looked at: whether it is excluded, its accounts."
+
+
+@pytest.mark.parametrize(
+    "viewer",
+    [
+        {},
+        as_role(role="firm", organisation="SAMPLE:tagus"),
+        as_role(role="ilo", country="PT"),
+        as_role(role="technical_officer", unit="BE"),
+        as_role(role="admin"),
+    ],
+)
+def test_others_are_told_the_same_of_a_firm_that_is_invited_and_of_one_that_is_not(
+    client: Client, viewer: Mapping[str, str]
+) -> None:
+    invited, not_invited = of_call(client, "montbrillant", viewer), of_call(client, "donau", viewer)
+
+    assert invited["outcome"] == not_invited["outcome"]
+    assert codes(invited) == codes(not_invited)
+    assert "INVITED" not in codes(invited)
+
+
+def test_a_call_that_is_over_takes_no_bids(client: Client) -> None:
+    decision = of_call(client, "aurelia", call="IT-4134/EN/LHC")
+
+    assert decision["outcome"] == "MAY_NOT_BID"
+    assert codes(decision)[:2] == ["CALL_OVER", "DEADLINE_PASSED"]
+
+
+def test_an_organisation_that_is_not_there_is_an_error_with_what_to_do(client: Client) -> None:
+    nobody = encode_id("Organisation", 10**9)
+    answer = client.post("/graphql", json={"query": OF_CALL, "variables": {"call": OPEN_CALL, "firm": nobody}}).json()
+
+    assert answer["errors"][0]["extensions"]["code"] == "BAD_ARGUMENT"
+    assert "organisation(identifier:)" in answer["errors"][0]["message"]
+
+
+def test_the_count_of_statements_does_not_depend_on_how_many_calls_there_are(client: Client) -> None:
+    def statements(how_many: int) -> int:
+        asks = "nodes { mayBid(organisation: $firm) { outcome } }"
+        text = f"query ($firm: ID!) {{ tenders(first: {how_many}) {{ {asks} }} }}"
+        body = {"query": text, "variables": {"firm": firm(client, "aurelia")}}
+        told = client.post("/graphql", json=body, headers={"IPT-Explain": "plan"}).json()
+        return int(told["extensions"]["plan"]["statements"])
+
+    assert statements(9) <= statements(2) + 4
