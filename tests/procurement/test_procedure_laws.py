@@ -75,7 +75,7 @@ def test_more_value_never_needs_less(
     )
 
     assert all(below <= above for below, above in zip(weights(less), weights(more), strict=True))
-    if less.invitation and more.invitation:
+    if less.invitation and more.invitation and less.invitation.most and more.invitation.most:
         assert less.invitation.most <= more.invitation.most
 
 

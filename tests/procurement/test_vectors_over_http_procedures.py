@@ -120,7 +120,7 @@ def test_13_from_200_thousand_on_firms_are_surveyed_and_then_invited(client: Cli
                     "code": "EXACTLY_AT_LIMIT",
                     "confidence": "UNCONFIRMED",
                     "source": "Inferred: one page of CERN asks for a survey 'from 200 k' and then writes 'DO below "
-                    "200, IT above 200'.",
+                    "200, IT above 200'; of 50 k no page says it.",
                 },
             ]
         },

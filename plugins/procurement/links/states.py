@@ -13,7 +13,7 @@ from core.policies.policies import Policies
 from plugins.procurement.models import PurchaseKind
 from plugins.procurement.nodes.balance import Balance
 from plugins.procurement.nodes.nominations import Nomination
-from plugins.procurement.nodes.scopes import ZURICH
+from plugins.procurement.nodes.scopes import today_in_geneva
 from plugins.procurement.nodes.standing import balances_on
 from plugins.procurement.nodes.suppliers import Supplier
 from schema.declare import batched, extend, many
@@ -28,7 +28,7 @@ async def balances_of(
     on: Annotated[date | None, strawberry.argument(description="The day asked about; today by default.")] = None,
 ) -> dict[str, Balance]:
     """What the list in force on a day says of each state."""
-    return await balances_on(on or viewer.now.astimezone(ZURICH).date(), kind, states, viewer, policies)
+    return await balances_on(on or today_in_geneva(viewer), kind, states, viewer, policies)
 
 
 @extend("MemberState")

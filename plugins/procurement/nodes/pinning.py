@@ -13,7 +13,7 @@ from core.policies.policies import Policies
 from core.words import Decision, word
 from plugins.procurement import models
 from plugins.procurement.nodes.procedures import in_force
-from plugins.procurement.nodes.scopes import ZURICH
+from plugins.procurement.nodes.scopes import ZURICH, today_in_geneva
 from plugins.procurement.rules.pinning import Pinning, TenderDays, pinning_day
 
 OWN: Final = "procurement."
@@ -40,12 +40,12 @@ class Dates:
 
     def day(self, policies: Policies, viewer: Viewer) -> date:
         """The day whose policies apply: the one that fixes them, or today while nothing does."""
-        return self.pinning(policies, viewer).day or today(viewer)
+        return self.pinning(policies, viewer).day or today_in_geneva(viewer)
 
     def pinning(self, policies: Policies, viewer: Viewer) -> Pinning:
         """The day that fixes the tender's policies, by the policy in force when it was sent, or now if it was not."""
         days = TenderDays(dispatch=self.published_on, closing=_day(self.closes_at), opening=_day(self.opens_at))
-        return pinning_day(days, in_force(policies, f"{OWN}pinning", self.published_on or today(viewer)))
+        return pinning_day(days, in_force(policies, f"{OWN}pinning", self.published_on or today_in_geneva(viewer)))
 
 
 async def dates_of(tenders: QuerySet[models.Tender]) -> dict[int, Dates]:
@@ -63,11 +63,6 @@ def applied(day: date, policies: Policies) -> list[str]:
     """The policies of procurement in force on a day, as decisions quote them."""
     versions = (policies.on(name, day) for name in policies.names if name.startswith(OWN))
     return [each.name for each in versions if each is not None]
-
-
-def today(viewer: Viewer) -> date:
-    """The day in Geneva."""
-    return viewer.now.astimezone(ZURICH).date()
 
 
 def _day(instant: datetime | None) -> date | None:

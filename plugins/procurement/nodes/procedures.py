@@ -22,12 +22,12 @@ THRESHOLDS: Final = "procurement.thresholds"
 
 @word
 class FirmsInvited:
-    """How many firms are invited to tender."""
+    """How many firms are asked for an offer."""
 
     decision: Decision
-    """ALL of the firms that qualified, a SELECTION of them, or OPEN while it is not told how many did."""
-    most: int
-    """So many firms are normally invited at the most."""
+    """ALL of the firms found, a SELECTION of them, or OPEN while it is not told how many there are."""
+    most: int | None
+    """So many firms are normally invited at the most; null where no text tells how many."""
     least_tenders: int
     """So many competitive tenders are to be sought at least."""
 
@@ -47,7 +47,7 @@ class RequiredProcedure:
     market_survey: Decision
     """Whether firms are sought first: NOT_NEEDED, NEEDED, WAIVER_POSSIBLE or WAIVER_NEEDS_APPROVAL."""
     invitation: FirmsInvited | None
-    """How many firms are invited; null where no rule for that is known."""
+    """How many firms are asked; null where no text tells it."""
     cost_range: Decision
     """The letter by which advance information tells the value: A, B, C or D."""
     finance_committee: Decision

@@ -154,8 +154,7 @@ def open_lists(viewer: Viewer, path: str = "") -> Q:
     """
     if viewer.is_one_of(Role.PROCUREMENT_OFFICER, Role.ADMIN):
         return Q()
-    today = viewer.now.astimezone(ZURICH).date()
-    return _at(path, state=BalanceListState.PUBLISHED, published_on__lte=today)
+    return _at(path, state=BalanceListState.PUBLISHED, published_on__lte=today_in_geneva(viewer))
 
 
 def open_entries(viewer: Viewer) -> Q:

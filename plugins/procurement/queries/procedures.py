@@ -13,8 +13,8 @@ from core.access.viewer import Viewer
 from core.policies.policies import Policies
 from core.words import Decision
 from plugins.procurement.models import PurchaseKind
-from plugins.procurement.nodes.pinning import today
 from plugins.procurement.nodes.procedures import CURRENCY, THRESHOLDS, RequiredProcedure, in_force, required, tried
+from plugins.procurement.nodes.scopes import today_in_geneva
 from plugins.procurement.queries.amounts import francs_in
 from plugins.procurement.rules.finance_committee import Commitment, finance_committee
 from plugins.procurement.rules.market_survey import Survey
@@ -65,7 +65,7 @@ class PurchaseInput:
         default=False, description="Whether these are catalogue parts that only official distributors offer."
     )
     qualified_firms: int | None = strawberry.field(
-        default=None, description="How many firms qualified in the market survey, if that is known."
+        default=None, description="How many firms qualified in the market survey, or were found, if that is known."
     )
     exceptions: list[ExceptionFrom] = strawberry.field(
         default_factory=list[ExceptionFrom], description="The rules from which an exception is wanted."
@@ -115,7 +115,7 @@ async def required_procedure(
     thresholds: Thresholds = None,
 ) -> RequiredProcedure:
     """Which procedure a purchase needs, on which papers, who is invited, and who must agree."""
-    day = on or today(viewer)
+    day = on or today_in_geneva(viewer)
     return required(_purchase(purchase, day), day, policies, thresholds)
 
 
@@ -128,7 +128,7 @@ async def finance_committee_approval(
     thresholds: Thresholds = None,
 ) -> Decision:
     """Whether the Finance Committee must approve a contract, a supplement or a higher price: NEEDED or NOT_NEEDED."""
-    day = on or today(viewer)
+    day = on or today_in_geneva(viewer)
     return finance_committee(
         _commitment(commitment),
         day,

@@ -43,7 +43,8 @@ def finance_committee(case: Commitment, day: date, *, thresholds: PolicyVersion,
     """NEEDED on a day, with everything that asks for approval, or NOT_NEEDED with what was looked at."""
     needed = [*_exceptions(case, policy), *_amount(case, thresholds, policy)]
     reasons = needed or [*_no_objection(case, thresholds, policy)]
-    return Decision(outcome=NEEDED if needed else NOT_NEEDED, reasons=[*reasons, *doubts(thresholds, day)])
+    doubtful = doubts(thresholds, day) if case.approved is None else ()
+    return Decision(outcome=NEEDED if needed else NOT_NEEDED, reasons=[*reasons, *doubtful])
 
 
 def _amount(case: Commitment, thresholds: PolicyVersion, policy: PolicyVersion) -> Iterator[Reason]:
@@ -72,6 +73,18 @@ def _total(case: Commitment, thresholds: PolicyVersion) -> Iterator[Reason]:
     else:
         code, message = "CONTRACT_ABOVE_LIMIT", f"The contract is worth {francs(case.total)}"
     yield _asks(thresholds, code, f"{message}, more than {francs(limit)}.", on="finance_committee_above")
+    if case.committed > limit:
+        yield _approved_before(case, thresholds)
+
+
+def _approved_before(case: Commitment, thresholds: PolicyVersion) -> Reason:
+    return thresholds.reason(
+        "ABOVE_LIMIT_BEFORE",
+        f"The {francs(case.committed)} needed the committee's approval already.",
+        on="finance_committee_above",
+        severity=Severity.WARNING,
+        next_step="If a price was approved, give it in `approved`: then only what exceeds it counts.",
+    )
 
 
 def _single_tender(case: Commitment, thresholds: PolicyVersion) -> Iterator[Reason]:

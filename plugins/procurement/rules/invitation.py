@@ -20,11 +20,19 @@ class Invitation:
     """How many firms are asked, and whether those that qualify must be chosen from."""
 
     decision: Decision
-    """ALL of the qualified firms, a SELECTION of them, or OPEN while their number is not told."""
-    most: int
-    """So many firms at the most."""
+    """ALL of the firms found, a SELECTION of them, or OPEN while their number is not told."""
+    most: int | None
+    """So many firms at the most; none where no text tells how many."""
     least: int
     """So many competitive tenders are to be sought at least."""
+
+
+def price_enquiry(found: int | None, procedures: PolicyVersion) -> Invitation:
+    """Whom to ask for a price, where so many firms were found: no text tells how many at the most."""
+    least = procedures.whole("least_tenders")
+    outcome = OPEN if found is None else ALL
+    decision = Decision(outcome=outcome, reasons=[_least(least, found, procedures)])
+    return Invitation(decision=decision, most=None, least=least)
 
 
 def invitation(
@@ -42,7 +50,7 @@ def invitation(
     reasons = [
         invitations.reason("MOST_FIRMS", f"For this value at most {most} firms are normally invited.", on=name),
         *_choice(most, qualified, invitations, name),
-        *_shortage(least, qualified, procedures),
+        _least(least, qualified, procedures),
         *doubts(thresholds, day),
     ]
     return Invitation(decision=Decision(outcome=_outcome(most, qualified), reasons=reasons), most=most, least=least)
@@ -65,15 +73,14 @@ def _choice(most: int, qualified: int | None, invitations: PolicyVersion, name: 
         )
 
 
-def _shortage(least: int, qualified: int | None, procedures: PolicyVersion) -> Iterator[Reason]:
+def _least(least: int, found: int | None, procedures: PolicyVersion) -> Reason:
     sought = f"At least {least} competitive tenders are to be sought"
-    if qualified is None or qualified >= least:
-        yield procedures.reason("LEAST_TENDERS", f"{sought}.", on="least_tenders")
-    else:
-        yield procedures.reason(
-            "TOO_FEW_FIRMS",
-            f"{sought}, and only {qualified} qualified.",
-            on="least_tenders",
-            severity=Severity.WARNING,
-            next_step="Look for more firms, with the liaison officers of the states, before the invitation is sent.",
-        )
+    if found is None or found >= least:
+        return procedures.reason("LEAST_TENDERS", f"{sought}.", on="least_tenders")
+    return procedures.reason(
+        "TOO_FEW_FIRMS",
+        f"{sought}, and there are {found} firms.",
+        on="least_tenders",
+        severity=Severity.WARNING,
+        next_step="Look for more firms, with the liaison officers of the states, before the call is sent.",
+    )

@@ -37,7 +37,7 @@ class Purchase:
     survey: Survey = NO_SURVEY
     """What could stand for a new market survey."""
     qualified_firms: int | None = None
-    """How many firms qualified in the survey; none if that is not known yet."""
+    """How many firms qualified in the survey, or were found for a price enquiry; none if that is not known yet."""
     exceptions: tuple[str, ...] = ()
     """The rules from which an exception is wanted, such as ALIGNMENT."""
 

@@ -10,9 +10,9 @@ from core.words import Decision, Reason
 from plugins.procurement.rules.amounts import francs
 from plugins.procurement.rules.cost_range import cost_range
 from plugins.procurement.rules.finance_committee import Commitment, finance_committee
-from plugins.procurement.rules.invitation import Invitation, invitation
+from plugins.procurement.rules.invitation import Invitation, invitation, price_enquiry
 from plugins.procurement.rules.market_survey import NOT_NEEDED, market_survey
-from plugins.procurement.rules.procedure import DIRECT, INVITATION_TO_TENDER, Purchase, procedure
+from plugins.procurement.rules.procedure import DIRECT, INVITATION_TO_TENDER, PRICE_ENQUIRY, Purchase, procedure
 from plugins.procurement.rules.thresholds import doubts, reform
 
 POSSIBLE: Final = "POSSIBLE"
@@ -47,7 +47,7 @@ class RequiredProcedure:
     market_survey: Decision
     """NOT_NEEDED, NEEDED, WAIVER_POSSIBLE or WAIVER_NEEDS_APPROVAL."""
     invitation: Invitation | None
-    """None where no rule is known of how many firms are asked."""
+    """None where no text tells how many firms are asked."""
     cost_range: Decision
     """A, B, C or D."""
     finance_committee: Decision
@@ -89,6 +89,8 @@ def _survey(purchase: Purchase, chosen: str, day: date, policies: ProcedurePolic
 
 
 def _invitation(purchase: Purchase, chosen: str, day: date, policies: ProcedurePolicies) -> Invitation | None:
+    if chosen == PRICE_ENQUIRY:
+        return price_enquiry(purchase.qualified_firms, policies.procedures)
     if chosen != INVITATION_TO_TENDER:
         return None
     return invitation(

@@ -37,6 +37,8 @@ def vector_19_a_supplement_counts_with_its_order(policies: Policies) -> None:
     assert codes(found) == ["SUPPLEMENT_ABOVE_LIMIT"]
     assert "760,000 CHF" in found.reasons[0].message
     assert approval(policies, 50, committed=700).outcome == "NOT_NEEDED"
+    assert codes(approval(policies, 1, committed=750)) == ["SUPPLEMENT_ABOVE_LIMIT"]
+    assert codes(approval(policies, 1, committed=750 + CENT)) == ["SUPPLEMENT_ABOVE_LIMIT", "ABOVE_LIMIT_BEFORE"]
 
 
 def vector_20_an_approved_price_may_be_exceeded_by_a_tenth(policies: Policies) -> None:

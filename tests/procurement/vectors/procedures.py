@@ -140,6 +140,9 @@ def vector_procedure_three_tenders_are_sought(policies: Policies) -> None:
     assert "TOO_FEW_FIRMS" in codes(few.decision)
     assert "TOO_FEW_FIRMS" not in codes(enough.decision)
     assert few.least == 3
+    enquired = invited(policies, 120, qualified_firms=2)
+    assert (enquired.most, enquired.least, codes(enquired.decision)) == (None, 3, ["TOO_FEW_FIRMS"])
+    assert invited(policies, 120).decision.outcome == "OPEN"
 
 
 def vector_procedure_a_limited_tender_is_for_supplies(policies: Policies) -> None:
