@@ -7,23 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
-    GraphQLEnumType,
     GraphQLField,
-    GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
     get_named_type,
     is_abstract_type,
     is_leaf_type,
-    is_list_type,
     is_required_argument,
-    is_required_input_field,
 )
 
-from schema.graph import FieldDef
-from schema.planning import BACKREF
 from schema.relay import encode_id
+from tests.given import given
 
 INNER = 2
 """So many items of each inner page: what counts is how many parents there are."""
@@ -114,44 +109,7 @@ def _composite(of: GraphQLObjectType) -> list[tuple[str, GraphQLField]]:
 
 
 def _given(field: GraphQLField) -> str:
-    """Something for each argument that must be given."""
-    required = {name: each for name, each in field.args.items() if is_required_argument(each)}
-    shown = [f"{name}: {_id(field, name) or _literal(each.type)}" for name, each in required.items()]
-    return f"({', '.join(shown)})" if shown else ""
-
-
-def _id(field: GraphQLField, argument: str) -> str | None:
-    """The id of the first row of the node that an argument takes."""
-    definition = field.extensions[BACKREF].definition
-    taken = definition.signature.parameters if isinstance(definition, FieldDef) else ()
-    shape = next((each.shape for each in taken if each.graphql_name == argument), None)
-    return f'"{encode_id(shape.innermost.name, 1)}"' if shape and shape.innermost.ref else None
-
-
-def _literal(of: Any) -> str:
-    """The simplest value of an input type."""
-    inner = getattr(of, "of_type", of)
-    if is_list_type(inner):
-        return f"[{_literal(inner.of_type)}]"
-    match get_named_type(of):
-        case GraphQLEnumType(values=values):
-            return str(next(iter(values)))
-        case GraphQLInputObjectType(fields=fields):
-            needed = ((name, each) for name, each in fields.items() if is_required_input_field(each))
-            return "{" + ", ".join(f"{name}: {_literal(each.type)}" for name, each in needed) + "}"
-        case scalar:
-            return _SCALARS[scalar.name]
-
-
-_SCALARS = {
-    "Int": "1",
-    "Float": "1",
-    "Boolean": "true",
-    "String": '"a"',
-    "Decimal": '"1"',
-    "Date": '"2026-01-01"',
-    "DateTime": '"2026-01-01T00:00:00Z"',
-}
+    return given(field, lambda name: encode_id(name, 1))
 
 
 def _requires(field: GraphQLField) -> bool:

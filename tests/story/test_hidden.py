@@ -47,6 +47,8 @@ READERS = {
 OF_HIDDEN_PARENTS = {"Lot", "Certificate", "ConductDeclaration", "TechnologyArea", "TechnologyCompatibility"}
 """No row that everybody sees is linked with these."""
 OFFICERS = {role for readers in READERS.values() for role in readers}
+BESIDE = {"whole", "given"}
+"""What is asked of other rows, or of none."""
 AT_ONCE = 6
 ENOUGH = 10**9
 """Every value of every row may be asked for here: how many there can be is no matter."""
@@ -68,11 +70,15 @@ class Comparison:
 
 async def answers(graph: GraphUnderTest, viewer: Viewer, ways: Sequence[Way]) -> dict[tuple[Role, int], Any]:
     found: dict[tuple[Role, int], Any] = {}
-    for start in range(0, len(ways), AT_ONCE):
-        part = range(start, min(start + AT_ONCE, len(ways)))
+    plain = [place for place, way in enumerate(ways) if way.manner != "given"]
+    for start in range(0, len(plain), AT_ONCE):
+        part = plain[start : start + AT_ONCE]
         text = "{" + " ".join(f"w{place}: {ways[place].text}" for place in part) + "}"
         data = await graph.data(text, viewer, max_values=ENOUGH)
         found |= {(viewer.role, place): data[f"w{place}"] for place in part}
+    for place in sorted({*range(len(ways))} - {*plain}):
+        told = await graph.ask(f"{{ {ways[place].text} }}", viewer, max_values=ENOUGH)
+        found[viewer.role, place] = told.data, told.codes
     return found
 
 
@@ -102,8 +108,11 @@ async def compare() -> Comparison:
         hidden = Hidden(graph)
         unit = await hidden.write()
         schema: GraphQLSchema = graph.host.schema._schema  # noqa: SLF001  # Strawberry keeps graphql-core's schema there
-        leads = Map(schema, await neighbours(graph, hidden))
-        comparison = Comparison([*leads.whole(), *(way for row in hidden.asked() for way in leads.ways(row))])
+        counting = {name for name, _, _ in graph.host.graph.counted()}
+        leads = Map(schema, await neighbours(graph, hidden), counting)
+        comparison = Comparison(
+            [*leads.whole(), *leads.given(), *(way for row in hidden.asked() for way in leads.ways(row))]
+        )
         other = await organisation("SAMPLE", "montbrillant")
         viewers = graph.viewers(organisation=other.id, country="PL", unit=unit, person="somebody")
         for viewer in viewers:
@@ -119,7 +128,7 @@ def test_a_hidden_row_makes_no_difference_to_who_may_not_read_it(compared: Compa
     told = [
         way
         for way in compared.differing(role)
-        if role not in READERS.get(way.target, OFFICERS if way.manner == "whole" else set())
+        if role not in READERS.get(way.target, OFFICERS if way.manner in BESIDE else set())
     ]
     assert not told
 
@@ -137,7 +146,7 @@ def _is_told(answer: Any) -> bool:
 @pytest.mark.parametrize("target", READERS)
 def test_its_readers_find_it_on_every_way(compared: Comparison, target: str) -> None:
     """So what is asked would have found it."""
-    asked = {way.manner for way in compared.ways if way.target == target and way.manner != "whole"}
+    asked = {way.manner for way in compared.ways if way.target == target} - BESIDE
     for role in READERS[target]:
         found = {way.manner for way in compared.differing(role) if way.target == target}
         assert found >= (asked & {"node", "nodes"} if target in OF_HIDDEN_PARENTS else asked)
@@ -151,6 +160,8 @@ def test_every_manner_is_asked_for_what_the_house_hides(compared: Comparison) ->
     everything = {"root", "node", "nodes", "link", "count", "filter", "order", "summary", "search"}
     assert everything <= by_target["Technology"]
     assert everything <= by_target["Proposal"]
+    assert {"given"} == by_target["Query"]
+    assert "given" in by_target["MemberState"]
 
 
 # ---------------------------------------------------------------- rows that are seen, and point to what is not

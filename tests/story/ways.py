@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -22,6 +22,8 @@ from graphql import (
     is_required_argument,
 )
 
+from tests.given import given
+
 Object = GraphQLObjectType | GraphQLInterfaceType
 
 PAGE = 40
@@ -33,7 +35,10 @@ class Way:
     """One field of the root that comes to rows of a type, and in which manner."""
 
     manner: str
-    """root, node, nodes, link, count, filter, order, summary or search; or `whole`, every value of a row beside it."""
+    """root, node, nodes, link, count, filter, order, summary or search, which come to the row itself.
+
+    `whole` asks for every value of rows beside it, `given` for a field that wants arguments or is a function's.
+    """
     target: str
     text: str
 
@@ -55,6 +60,8 @@ class Map:
 
     schema: GraphQLSchema
     ids: Mapping[str, Sequence[str]]
+    counting: Collection[str] = ()
+    """The fields that count hidden rows as well, and say so."""
 
     def ways(self, row: Row) -> Iterator[Way]:
         """Every way to a row: from the root, by its id, by its words, and from the rows that are linked with it."""
@@ -74,6 +81,21 @@ class Map:
         """Every value of the rows of each type to set out from."""
         for name, ids in self.ids.items():
             yield Way("whole", name, f"nodes(ids: {json.dumps([*ids])}) {{ {self._every(name)} }}")
+
+    def given(self) -> Iterator[Way]:
+        """Each field that wants arguments, of the rows to set out from, and each root field that a function answers."""
+        for name, ids in self.ids.items():
+            for key, field in self._object(name).fields.items():
+                if not _free(field) and f"{name}.{key}" not in self.counting:
+                    asked = f"... on {name} {{ {self._asked(field, key)} }}"
+                    yield Way("given", name, f"nodes(ids: {json.dumps([*ids])}) {{ {asked} }}")
+        for key, field in self._object("Query").fields.items():
+            is_listed = get_named_type(field.type).name.endswith("Connection")
+            if not is_listed and key not in ("node", "nodes") and f"Query.{key}" not in self.counting:
+                yield Way("given", "Query", self._asked(field, key))
+
+    def _asked(self, field: GraphQLField, key: str) -> str:
+        return self._selected(field, f"{key}{given(field, lambda name: next(iter(self.ids[name]), ''))}")
 
     def _links(self, row: Row, parent: str) -> Iterator[Way]:
         start = f"nodes(ids: {json.dumps([*self.ids[parent]])}) {{ ... on {parent} {{ id %s }} }}"
@@ -105,7 +127,8 @@ class Map:
 
     def values(self, name: str) -> str:
         """Every value of a type that takes no argument, value objects included, nodes by their ids."""
-        return " ".join(self._selected(field, key) for key, field in self._object(name).fields.items() if _free(field))
+        fields = ((key, field) for key, field in self._object(name).fields.items() if _free(field))
+        return " ".join(self._selected(field, key) for key, field in fields if f"{name}.{key}" not in self.counting)
 
     def _selected(self, field: GraphQLField, key: str) -> str:
         kind = get_named_type(field.type)
