@@ -188,16 +188,16 @@ def _gaps(known: dict[int, Decimal], complete: Sequence[int], policy: PolicyVers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Facts:
     """A contract, as far as it matters for whether it counts."""
 
     is_bought_by_cern: bool | None
     """None if nobody says who buys."""
     is_in_force: bool
     """Whether it is signed, and not called off before it began."""
+    is_dated: bool
+    """Whether the day of its last signature is known."""
     kind: str | None
-    year: int | None
-    """That of the last signature."""
     currency: str | None
     """That of its value; none if no value is stated."""
     has_origin: bool
@@ -209,7 +209,7 @@ def counts_where(kind: str, policy: PolicyVersion) -> str:
     return policy.text("supply_origin" if kind == SUPPLY else "service_origin")
 
 
-def why_not_counted(case: Case, policy: PolicyVersion) -> Reason | None:
+def why_not_counted(case: Facts, policy: PolicyVersion) -> Reason | None:
     """The first reason for which a contract does not count; none if it does."""
     if case.is_bought_by_cern is None:
         return Reason(code="BUYER_UNKNOWN", message="Nobody says who buys; only contracts of CERN count.")
@@ -220,11 +220,11 @@ def why_not_counted(case: Case, policy: PolicyVersion) -> Reason | None:
     return _unknown_fact(case, policy)
 
 
-def _unknown_fact(case: Case, policy: PolicyVersion) -> Reason | None:
+def _unknown_fact(case: Facts, policy: PolicyVersion) -> Reason | None:
     currency = policy.text("currency")
     if case.kind is None:
         return Reason(code="KIND_UNKNOWN", message="Nobody says whether goods or work are bought.")
-    if case.year is None:
+    if not case.is_dated:
         return Reason(code="YEAR_UNKNOWN", message="The day of its signature is not known.")
     if case.currency is None:
         return policy.reason("VALUE_UNKNOWN", "It states no value.", on="currency")

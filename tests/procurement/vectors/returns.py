@@ -24,8 +24,8 @@ from plugins.procurement.rules.disclosure import withheld
 from plugins.procurement.rules.industrial_return import (
     SERVICE,
     SUPPLY,
-    Case,
     Contribution,
+    Facts,
     Totals,
     Year,
     balance,
@@ -198,17 +198,20 @@ def vector_return_window(policies: Policies) -> None:
 
 
 def vector_return_what_counts(policies: Policies) -> None:
-    whole = Case(is_bought_by_cern=True, is_in_force=True, kind=SUPPLY, year=2020, currency="CHF", has_origin=True)
     for day in (date(2024, 2, 29), IN_2024):
         policy = cut_offs(policies, day)
         assert (counts_where(SUPPLY, policy), counts_where(SERVICE, policy)) == ("stated", "establishment")
-        assert why_not_counted(whole, policy) is None
-        euros = why_not_counted(
-            Case(is_bought_by_cern=True, is_in_force=True, kind=SUPPLY, year=2020, currency="EUR", has_origin=True),
-            policy,
-        )
+        assert why_not_counted(signed("CHF"), policy) is None
+        euros = why_not_counted(signed("EUR"), policy)
         assert euros
         assert euros.code == "OTHER_CURRENCY"
+
+
+def signed(currency: str) -> Facts:
+    """A contract of which everything is known, its value in some currency."""
+    return Facts(
+        is_bought_by_cern=True, is_in_force=True, is_dated=True, kind=SUPPLY, currency=currency, has_origin=True
+    )
 
 
 def vector_return_smallest_group(policies: Policies) -> None:

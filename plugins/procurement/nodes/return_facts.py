@@ -1,0 +1,242 @@
+"""Reads what the industrial return follows from: sums of contracts, contributions and states."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import Annotated, Any, Final
+
+import strawberry
+from tortoise.expressions import Case, Q, When
+from tortoise.functions import Count, Sum
+from tortoise.queryset import QuerySet
+
+from core.access.viewer import Viewer
+from core.policies.policies import Policies
+from core.policies.version import PolicyVersion
+from core.registry import models as registry
+from core.registry.nodes import Contribution, Identifier, MemberState
+from core.words import Money, Share, country_code
+from plugins.procurement import models
+from plugins.procurement.models import ContractStatus, PurchaseKind
+from plugins.procurement.nodes.returns import Window, sees_all
+from plugins.procurement.nodes.scopes import ZURICH
+from plugins.procurement.nodes.standing import calendar_on
+from plugins.procurement.rules.balance import last_year_on, period_after, window_to
+from plugins.procurement.rules.industrial_return import Contribution as Paid
+from plugins.procurement.rules.industrial_return import Facts, contributions, counts_where, why_not_counted
+from plugins.procurement.rules.tally import Tally, sums
+from schema.declare import scoped
+from schema.errors import Code, fault
+
+CERN: Final = {"scheme": "PIC", "value": "999988133"}
+"""The number of the buyer whose contracts count."""
+WHOLE: Final = 1_000_000
+"""All of a contract, in parts per million."""
+NOT_IN_FORCE: Final = (ContractStatus.PENDING, ContractStatus.CANCELLED)
+FOUNDED: Final = 1954
+"""The first year in which a state paid."""
+YES, NO, UNKNOWN = "yes", "no", ""
+
+
+LastYear = Annotated[
+    int | None,
+    strawberry.argument(description="The last year of the window; by default that of the latest list that is due."),
+]
+
+
+def last_year_for(year: int | None, viewer: Viewer, policies: Policies) -> int:
+    """The last year of the window that is asked for; raises a fault for one of which there is nothing to tell.
+
+    A window whose list is not due yet changes with every contract that is signed, so officers alone may follow it.
+    """
+    today = viewer.now.astimezone(ZURICH).date()
+    latest = last_year_on(today, calendar_on(policies, today))
+    most = today.year if sees_all(viewer) else latest
+    if year is not None and not FOUNDED <= year <= most:
+        raise fault(Code.BAD_ARGUMENT, f"There are no figures for {year}. Ask for a year from {FOUNDED} to {most}.")
+    return latest if year is None else year
+
+
+def policy_for(last_year: int, policies: Policies) -> PolicyVersion:
+    """The policy of a window: the one in force when the list that looks at it begins."""
+    begins = period_after(last_year, calendar_on(policies, date(last_year, 12, 31))).begins
+    found = policies.on("procurement.industrial_return", begins)
+    assert found is not None, "the first version goes back for ever, and the last one lasts"
+    return found
+
+
+def years_to(last_year: int, policies: Policies) -> range:
+    """The years of the window that ends with this one."""
+    return window_to(last_year, calendar_on(policies, date(last_year, 12, 31)))
+
+
+async def windows(
+    rows: QuerySet[models.Contract], kind: PurchaseKind, last_years: Sequence[int], viewer: Viewer, policies: Policies
+) -> list[Window]:
+    """What the contracts and contributions of some windows add up to; `last_years` ascend.
+
+    Contracts are read once for each version of the policy that says which of them count.
+    """
+    states = dict(await scoped(MemberState, viewer, registry.MemberState).values_list("country", "id"))
+    cern = await _cern(viewer)
+    made: list[Window] = []
+    for policy, ends in groupby(last_years, key=lambda last: policy_for(last, policies)):
+        spans = [years_to(last, policies) for last in ends]
+        span = range(spans[0].start, spans[-1].stop)
+        tallies = await _tallies(rows, kind, span, policy, cern)
+        paid = await _paid(span, policy, viewer)
+        made += [_window(kind, years, policy, states, tallies, paid) for years in spans]
+    return made
+
+
+def _window(
+    kind: PurchaseKind,
+    years: range,
+    policy: PolicyVersion,
+    states: dict[str, int],
+    tallies: Sequence[Tally],
+    paid: Sequence[Paid],
+) -> Window:
+    return Window(
+        kind=kind,
+        years=years,
+        policy=policy,
+        states=states,
+        sums=sums(tallies, years, states),
+        contributions=contributions([each for each in paid if each.year in years], years, policy),
+    )
+
+
+async def last_years(viewer: Viewer, policies: Policies) -> list[int]:
+    """The last years of the windows of which a contribution is known, up to the latest whose list is due."""
+    rows = scoped(Contribution, viewer, registry.Contribution)
+    known = {int(year) for (year,) in await rows.distinct().values_list("year")}
+    ends = range(min(known, default=0), last_year_for(None, viewer, policies) + 1)
+    return [last for last in ends if known & {*years_to(last, policies)}]
+
+
+async def _cern(viewer: Viewer) -> int | None:
+    rows = scoped(Identifier, viewer, registry.OrganisationIdentifier).filter(**CERN)
+    return next((int(key) for (key,) in await rows.values_list("organisation_id")), None)
+
+
+async def _paid(years: range, policy: PolicyVersion, viewer: Viewer) -> list[Paid]:
+    rows = scoped(Contribution, viewer, registry.Contribution).filter(year__gte=years[0], year__lte=years[-1])
+    columns = ("member_state__country", "year", "percent_ppm", "amount_minor", "amount_currency")
+    currency = policy.text("currency")
+    return [
+        Paid(
+            state=state,
+            year=year,
+            percent=Share.from_ppm(ppm).percent,
+            amount=Money.from_minor(minor, currency).amount if minor is not None and code == currency else None,
+        )
+        for state, year, ppm, minor, code in await rows.values_list(*columns)
+    ]
+
+
+# ---------------------------------------------------------------- contracts that count
+
+
+async def _tallies(
+    rows: QuerySet[models.Contract], kind: PurchaseKind, years: range, policy: PolicyVersion, cern: int | None
+) -> list[Tally]:
+    """The contracts that count, added up by the database: whole numbers alone, so nothing is rounded."""
+    if cern is None:
+        return []
+    is_stated = counts_where(kind.value, policy) == "stated"
+    by = ("origins__country", "origins__share_ppm") if is_stated else ("contractor__country",)
+    found = (
+        await rows.filter(_counted(kind, years, policy, cern))
+        .annotate(year=_year(years), contracts=Count("id"), total=Sum("amount_minor"))
+        .group_by(*by, "year")
+        .values_list(*by, "year", "contracts", "total")
+    )
+    return [_tally(*row) if is_stated else _tally(row[0], WHOLE, *row[1:]) for row in found]
+
+
+def _tally(country: str, ppm: int, year: str, contracts: int, total: int) -> Tally:
+    return Tally(
+        country=country_code(country),
+        year=int(year),
+        contracts=contracts,
+        number=contracts * ppm,
+        value=int(total) * ppm,
+    )
+
+
+def _counted(kind: PurchaseKind, years: range, policy: PolicyVersion, cern: int) -> Q:
+    """What the rule `why_not_counted` finds no reason against, as a filter."""
+    known = Q(buyer_id=cern, kind=kind, amount_currency=policy.text("currency"), amount_minor__isnull=False)
+    return known & _signed_in(years) & ~Q(status__in=NOT_IN_FORCE) & _has_origin(kind, policy)
+
+
+def _has_origin(kind: PurchaseKind, policy: PolicyVersion) -> Q:
+    is_stated = counts_where(kind.value, policy) == "stated"
+    return Q(origins__share_ppm__gt=0) if is_stated else ~Q(contractor__country="")
+
+
+def _signed_in(years: range) -> Q:
+    return Q(signed_on__gte=date(years[0], 1, 1), signed_on__lte=date(years[-1], 12, 31))
+
+
+def _year(years: range) -> Case:
+    """The year of the signature: both databases have a function of their own for it, and comparisons in common."""
+    return Case(*(When(signed_on__lte=date(year, 12, 31), then=str(year)) for year in years), default=UNKNOWN)
+
+
+# ---------------------------------------------------------------- contracts that do not count
+
+
+async def not_counted(
+    rows: QuerySet[models.Contract], kind: PurchaseKind, last_year: int, viewer: Viewer, policies: Policies
+) -> dict[str, tuple[str, int]]:
+    """How many contracts do not count in a window, by the code of the reason, with what it says.
+
+    Those are looked at that may belong there: of the kind and the years, or of which these are not known.
+    """
+    policy, years, cern = policy_for(last_year, policies), years_to(last_year, policies), await _cern(viewer)
+    possible = (Q(kind=kind) | Q(kind__isnull=True)) & (_signed_in(years) | Q(signed_on__isnull=True))
+    every = await _alike(rows, possible, cern or 0)
+    placed = await _alike(rows, possible & _has_origin(kind, policy), cern or 0)
+    told: dict[str, tuple[str, int]] = {}
+    for alike, contracts in every.items():
+        for has_origin, count in ((True, placed[alike]), (False, contracts - placed[alike])):
+            if count and (reason := why_not_counted(_facts_of(alike, has_origin=has_origin), policy)):
+                told[reason.code] = (reason.message, told.get(reason.code, ("", 0))[1] + count)
+    return told
+
+
+Alike = tuple[Any, ...]
+"""What contracts have in common: who buys, status, kind, whether a day and a value are known, and the currency."""
+
+
+async def _alike(rows: QuerySet[models.Contract], chosen: Q, cern: int) -> Counter[Alike]:
+    by = ("buying", "status", "kind", "dated", "priced", "amount_currency")
+    found = (
+        await rows.filter(chosen)
+        .annotate(
+            buying=Case(When(buyer_id=cern, then=YES), When(buyer_id__isnull=False, then=NO), default=UNKNOWN),
+            dated=Case(When(signed_on__isnull=False, then=YES), default=NO),
+            priced=Case(When(amount_minor__isnull=False, then=YES), default=NO),
+            contracts=Count("id", distinct=True),
+        )
+        .group_by(*by)
+        .values_list(*by, "contracts")
+    )
+    return Counter({tuple(alike): contracts for *alike, contracts in found})
+
+
+def _facts_of(alike: Alike, *, has_origin: bool) -> Facts:
+    buying, status, kind, dated, priced, currency = alike
+    return Facts(
+        is_bought_by_cern=None if buying == UNKNOWN else buying == YES,
+        is_in_force=ContractStatus(status) not in NOT_IN_FORCE,
+        is_dated=dated == YES,
+        kind=PurchaseKind(kind).value if kind else None,
+        currency=currency if priced == YES else None,
+        has_origin=has_origin,
+    )
