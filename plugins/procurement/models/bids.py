@@ -15,6 +15,8 @@ class BidStatus(Enum):
 
     SUBMITTED = "submitted"
     """Arrived, and not judged yet."""
+    LATE = "late"
+    """Arrived after the end of the time for bids, so it is not considered."""
     WITHDRAWN = "withdrawn"
     """Taken back by the bidder."""
     DISQUALIFIED = "disqualified"

@@ -1,7 +1,7 @@
 """How a tender goes from bids to award: what is known of it, and how things stand after each step."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -87,6 +87,10 @@ class Rulebook:
     origin: PolicyVersion
     splitting: PolicyVersion
     thresholds: PolicyVersion
+
+    def __iter__(self) -> Iterator[PolicyVersion]:
+        """Each of them, by name."""
+        yield from (getattr(self, each.name) for each in fields(self))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
