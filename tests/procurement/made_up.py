@@ -20,7 +20,7 @@ from tests.procurement.vectors.tenders import STATUSES, mixed, rulebook
 
 WEIGHTS: Final = Weights(price=Decimal(70), quality=Decimal(30), most_points=Decimal(30))
 POLICIES: Final = Host.load(Settings(departments=("procurement",))).policies
-NAMES: Final = ("Aalto", "Brno", "Coimbra", "Debrecen", "Espoo")
+NAMES: Final[tuple[str, ...]] = ("Aalto", "Brno", "Coimbra", "Debrecen", "Espoo")
 RULES: Final = [
     rulebook(POLICIES, align, curve) for align, curve in (("ALIGN-1", "BEST-VALUE-1"), ("ALIGN-2", "BEST-VALUE-LINEAR"))
 ]
