@@ -15,7 +15,7 @@ from typing import Any, NoReturn, TypeVar, cast
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
-from pluggy import HookImpl, PluginManager, PluginValidationError
+from pluggy import HookCaller, HookImpl, PluginManager, PluginValidationError
 from starlette.routing import BaseRoute
 from typer import Typer
 
@@ -208,6 +208,14 @@ def _check_hooks(ask: _Interview) -> None:
             where = str(place_of(implementation.function) or "")
             what = f"implements the hook {caller.name!r}, which does not exist."
             raise DepartmentError(ask.found, what, where=where, remedy=f"{meant}The hooks are {', '.join(known)}.")
+        _refuse_twice(ask, caller)
+
+
+def _refuse_twice(ask: _Interview, caller: HookCaller) -> None:
+    places = [str(place_of(each.function)) for each in caller.get_hookimpls() if each.plugin is ask.plugin]
+    if len(places) > 1:
+        what = f"implements the hook {caller.name!r} twice, at {' and at '.join(places)}."
+        raise DepartmentError(ask.found, what, remedy="Keep one: a hook is answered once.")
 
 
 def _stated(ask: _Interview) -> Department:

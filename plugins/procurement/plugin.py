@@ -42,8 +42,3 @@ def story() -> Samples:
 @hookimpl
 def examples() -> list[Path]:
     return examples_in(__file__)
-
-
-@hookimpl(specname="policies")
-def dated() -> list[Path]:
-    return policies_in(__file__)

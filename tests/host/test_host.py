@@ -155,6 +155,17 @@ def test_a_misspelt_hook_is_refused_with_the_one_that_was_meant(house: House) ->
     assert f"{plugin}:7" in refusal
 
 
+def test_a_hook_that_is_implemented_twice_is_refused_with_both_places(house: House) -> None:
+    twice = "@hookimpl\ndef routes():\n    return []\n\n@hookimpl(specname='routes')\ndef pages():\n    return []\n"
+    plugin = house.add("space", twice)
+
+    refusal = house.refusal()
+
+    assert "implements the hook 'routes' twice" in refusal
+    assert f"at {plugin}:7" in refusal
+    assert f"at {plugin}:11" in refusal
+
+
 def test_a_hook_that_only_later_hosts_know_can_be_marked_optional(house: House) -> None:
     house.add("space", "@hookimpl(optionalhook=True)\ndef telepathy():\n    return []\n")
 

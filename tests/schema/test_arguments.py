@@ -21,16 +21,18 @@ from schema import (
     build,
     everyone,
     extend,
+    interface,
     many,
     node,
 )
 from schema.declare import declaration_of
 from schema.operation import Answer, Operations, Request
 from schema.relay import Connection, encode_id
+from schema.run import Fields
 from tests.schema.plain import encoded_id
 from tests.schema.world import models
 from tests.schema.world.opened import asked_by, world_schema
-from tests.schema.world.values import Viewer
+from tests.schema.world.values import Mark, Viewer
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -154,6 +156,36 @@ class Basins:
 def assembled(*things: object) -> GraphSchema:
     declared = [declaration_of(each) for each in things]
     return build([Contribution("harbours", each) for each in declared if each], viewer=Viewer, supplied=[Tide])
+
+
+async def asked_of(ports: Sequence[int], fields: Fields, besides: list[Ref[Basin]] | None = None) -> Mapping[int, Mark]:
+    note = f"{len(besides or [])} of {len(ports)}"
+    return {each: Mark(name=", ".join(sorted(fields)), score=each, note=note) for each in ports}
+
+
+@interface
+class Marked(Node):
+    """What bears a mark."""
+
+    mark: Mark | None = batched(asked_of)
+    """Its mark."""
+
+
+@node(models.Port, scope=everyone)
+class Pier(Marked):
+    """A port by its mark."""
+
+
+async def test_an_interface_hands_its_fields_arguments_on(world: Database) -> None:
+    schema = assembled(Basin, Basins, Marked, Pier)
+    assert schema.as_str().count("mark(besides: [ID!]): Mark") == 2
+    asked = "... on Marked { mark(besides: $ports) { note name } short: mark { score } }"
+    ids = [encode_id("Pier", each) for each in (1, 2)]
+    request = Request(f"query ($ids: [ID!]!, $ports: [ID!]) {{ nodes(ids: $ids) {{ {asked} }} }}", {"ids": ids})
+    answer = await Operations(schema).answer(request, asked_by(INSPECTOR, world))
+    assert answer.data == {
+        "nodes": [{"mark": {"note": "0 of 2", "name": "name, note"}, "short": {"score": each}} for each in (1, 2)]
+    }
 
 
 async def test_a_supplied_class_is_no_argument_and_gets_what_the_context_brings(world: Database) -> None:
