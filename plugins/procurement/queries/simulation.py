@@ -28,8 +28,9 @@ from plugins.procurement.queries.made_up import (
     statuses_of,
 )
 from plugins.procurement.rules.award import adjudicate
-from plugins.procurement.rules.bids import CaseError, named
+from plugins.procurement.rules.bids import CaseError
 from plugins.procurement.rules.course import Rulebook
+from plugins.procurement.rules.wording import named
 from schema.declare import query
 from schema.errors import Code, fault
 

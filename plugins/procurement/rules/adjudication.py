@@ -7,7 +7,8 @@ from typing import Final
 
 from core.policies.version import PolicyVersion
 from core.words import Decision, Reason, Severity
-from plugins.procurement.rules.bids import Bid, CaseError, amount, check, in_order, named
+from plugins.procurement.rules.bids import Bid, CaseError, check, in_order
+from plugins.procurement.rules.wording import amount, named
 
 QUALIFIED: Final = "QUALIFIED"
 NO_BIDS: Final = "NO_BIDS"

@@ -10,7 +10,8 @@ from typing import Final
 from core.policies.version import PolicyVersion
 from core.words import Decision, Reason, Severity
 from plugins.procurement.rules.adjudication import TIE, Ranked
-from plugins.procurement.rules.bids import CaseError, amount, named, percent
+from plugins.procurement.rules.bids import CaseError
+from plugins.procurement.rules.wording import amount, named, percent
 
 APPLICABLE: Final = "APPLICABLE"
 NOT_APPLICABLE: Final = "NOT_APPLICABLE"

@@ -8,13 +8,14 @@ from core.words import Decision, Reason, Severity
 from plugins.procurement.rules.adjudication import Ranked, Step, by_price, lowest_compliant
 from plugins.procurement.rules.alignment import Alignment, Contest, alignment, applicability, contender
 from plugins.procurement.rules.best_value import Weights, best_value, weighing
-from plugins.procurement.rules.bids import CaseError, amount, check, in_order, named
+from plugins.procurement.rules.bids import CaseError, check, in_order
 from plugins.procurement.rules.course import Case, Course, Phase, Rulebook, Stage, State
 from plugins.procurement.rules.decisions import REFUSED
 from plugins.procurement.rules.finance_committee import Commitment, finance_committee
 from plugins.procurement.rules.offers import Offers
 from plugins.procurement.rules.origin import Origin, origin
 from plugins.procurement.rules.splitting import at_limit, splitting
+from plugins.procurement.rules.wording import amount, named
 
 LOWEST: Final = "lowest_compliant"
 BEST: Final = "best_value"

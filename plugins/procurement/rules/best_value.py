@@ -9,8 +9,9 @@ from typing import Final
 from core.policies.version import PolicyVersion
 from core.words import Decision, Reason, Severity
 from plugins.procurement.rules.adjudication import TIE, Ranked, decided, tie_reasons
-from plugins.procurement.rules.bids import WHOLE, CaseError, named
+from plugins.procurement.rules.bids import WHOLE, CaseError
 from plugins.procurement.rules.decisions import ALLOWED, REFUSED
+from plugins.procurement.rules.wording import named
 
 BEST_VALUE: Final = "BEST_VALUE"
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
+from plugins.procurement.rules.wording import amount, named, percent
+
 WHOLE: Final = Decimal(100)
 """All of something, in percent."""
 
@@ -40,22 +42,6 @@ class Bid:
     def says(self, price: Decimal) -> str:
         """A price in this bid's currency, as people write it."""
         return amount(price, self.currency)
-
-
-def amount(value: Decimal, currency: str) -> str:
-    """An amount as people write it: 500,000 CHF."""
-    return f"{value.normalize():,f} {currency}"
-
-
-def percent(value: Decimal) -> str:
-    """A share as people write it: 60 %."""
-    return f"{value.normalize():f} %"
-
-
-def named(names: Iterable[str]) -> str:
-    """Names in a sentence: A, B and C."""
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def in_order(bids: Iterable[Bid]) -> tuple[Bid, ...]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from core.policies.version import PolicyVersion
 from core.words import Decision, Reason, Severity
-from plugins.procurement.rules.amounts import francs
+from plugins.procurement.rules.wording import francs
 
 A: Final = "A"
 B: Final = "B"

@@ -8,8 +8,8 @@ from typing import Final
 
 from core.policies.version import PolicyVersion
 from core.words import Decision, Reason, Severity
-from plugins.procurement.rules.amounts import francs
 from plugins.procurement.rules.thresholds import doubts
+from plugins.procurement.rules.wording import francs
 
 NEEDED: Final = "NEEDED"
 NOT_NEEDED: Final = "NOT_NEEDED"

@@ -5,7 +5,7 @@ from typing import Final
 
 from core.policies.version import PolicyVersion
 from core.words import Decision, Severity
-from plugins.procurement.rules.amounts import francs
+from plugins.procurement.rules.wording import francs
 
 ALLOWED: Final = "ALLOWED"
 REFUSED: Final = "REFUSED"

@@ -7,7 +7,8 @@ from typing import Final
 
 from core.policies.version import PolicyVersion
 from core.words import Decision, Severity
-from plugins.procurement.rules.bids import Bid, named, percent
+from plugins.procurement.rules.bids import Bid
+from plugins.procurement.rules.wording import named, percent
 
 MANUFACTURE: Final = "MANUFACTURE"
 ESTABLISHMENT: Final = "ESTABLISHMENT"

@@ -8,9 +8,9 @@ from typing import Final
 
 from core.policies.version import PolicyVersion
 from core.words import Decision, Reason, Severity
-from plugins.procurement.rules.amounts import francs
 from plugins.procurement.rules.market_survey import NO_SURVEY, Survey
 from plugins.procurement.rules.thresholds import doubts, reaches
+from plugins.procurement.rules.wording import francs, named
 
 ORDER: Final = "ORDER"
 PRICE_ENQUIRY: Final = "PRICE_ENQUIRY"
@@ -92,7 +92,7 @@ def _not_limited(purchase: Purchase, procedures: PolicyVersion) -> Iterator[Reas
 
 
 def _kinds(procedures: PolicyVersion) -> str:
-    return ", ".join(procedures.texts("limited_kinds"))
+    return named(procedures.texts("limited_kinds"))
 
 
 # ---------------------------------------------------------------- by its value

@@ -7,13 +7,13 @@ from typing import Final
 
 from core.policies.version import PolicyVersion
 from core.words import Decision, Reason
-from plugins.procurement.rules.amounts import francs
 from plugins.procurement.rules.cost_range import cost_range
 from plugins.procurement.rules.finance_committee import Commitment, finance_committee
 from plugins.procurement.rules.invitation import Invitation, invitation, price_enquiry
 from plugins.procurement.rules.market_survey import NOT_NEEDED, market_survey
 from plugins.procurement.rules.procedure import DIRECT, INVITATION_TO_TENDER, PRICE_ENQUIRY, Purchase, procedure
 from plugins.procurement.rules.thresholds import doubts, reform
+from plugins.procurement.rules.wording import francs, named
 
 POSSIBLE: Final = "POSSIBLE"
 NOT_POSSIBLE: Final = "NOT_POSSIBLE"
@@ -127,7 +127,7 @@ def _alignment_obstacles(purchase: Purchase, alignment: PolicyVersion) -> Iterat
         message = "Without competition there is nothing to align."
         yield alignment.reason("ALIGNMENT_WITHOUT_BIDS", message, on="applies_to")
     if purchase.kind not in kinds:
-        message = f"Alignment is for {', '.join(kinds)} only; this is {purchase.kind}."
+        message = f"Alignment is for {named(kinds)} only; this is {purchase.kind}."
         yield alignment.reason("ALIGNMENT_NOT_FOR_KIND", message, on="applies_to")
     if purchase.value <= least:
         message = f"{francs(purchase.value)} is not more than {francs(least)}."

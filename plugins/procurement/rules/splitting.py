@@ -6,7 +6,7 @@ from typing import Final
 
 from core.policies.version import PolicyVersion
 from core.words import Decision, Reason, Severity
-from plugins.procurement.rules.bids import named
+from plugins.procurement.rules.wording import named
 
 WITHIN_LIMIT: Final = "WITHIN_LIMIT"
 PASSED_OVER: Final = "PASSED_OVER"

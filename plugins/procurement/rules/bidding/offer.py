@@ -6,8 +6,8 @@ from decimal import Decimal
 from core.policies.version import PolicyVersion
 from plugins.procurement.rules.bidding.case import Case
 from plugins.procurement.rules.bidding.findings import BARS, WARNS, Finding
-from plugins.procurement.rules.bids import named
 from plugins.procurement.rules.splitting import at_limit
+from plugins.procurement.rules.wording import named
 
 
 def on_its_field(case: Case) -> Iterator[Finding]:

@@ -1,0 +1,31 @@
+"""How rules write amounts, shares and names in sentences."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+
+def amount(value: Decimal, currency: str) -> str:
+    """An amount as people write it, never rounded: 749,999.50 CHF, and 750,000 CHF without cents."""
+    if _is_whole(value):
+        return f"{value:,.0f} {currency}"
+    return f"{value:,.2f} {currency}" if _is_whole(value * 100) else f"{value.normalize():,f} {currency}"
+
+
+def francs(value: Decimal) -> str:
+    """An amount in Swiss francs."""
+    return amount(value, "CHF")
+
+
+def percent(value: Decimal) -> str:
+    """A share as people write it: 60 %."""
+    return f"{value.normalize():f} %"
+
+
+def named(names: Iterable[str]) -> str:
+    """Names in a sentence: A, B and C."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _is_whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()
