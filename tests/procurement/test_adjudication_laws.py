@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plugins.procurement.rules.alignment import price_limit
 from plugins.procurement.rules.award import adjudicate
 from plugins.procurement.rules.course import Case, Course, Phase, Rulebook
-from tests.procurement.made_up import NAMES, RULES, Moment, alignable, cases, played, weighed
+from tests.procurement.made_up_tenders import NAMES, RULES, Moment, alignable, cases, played, weighed
 
 rulebooks = st.sampled_from(RULES)
 often = settings(max_examples=400, deadline=None)

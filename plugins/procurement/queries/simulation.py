@@ -16,9 +16,9 @@ from core.words import Country
 from plugins.procurement.models import BalanceStatus
 from plugins.procurement.nodes.adjudication import CountryBalance, SimulatedAdjudication, told
 from plugins.procurement.nodes.balance import Balance
-from plugins.procurement.nodes.scopes import ZURICH
+from plugins.procurement.nodes.scopes import today_in_geneva
 from plugins.procurement.nodes.standing import balances_on
-from plugins.procurement.queries.made_up import (
+from plugins.procurement.queries.made_up_bids import (
     MadeUpChoicesInput,
     MadeUpTenderInput,
     bids_of,
@@ -62,7 +62,7 @@ async def simulate_adjudication(
     are equal it waits: give the answer or the choice, to see how it goes on. What contradicts itself is BAD_ARGUMENT,
     with the name of the bid: origins that are not 100 percent, weights that are not allowed, a price that is missing.
     """
-    day = on or viewer.now.astimezone(ZURICH).date()
+    day = on or today_in_geneva(viewer)
     try:
         rules = _rulebook(policies, day, variants or [])
         bids = bids_of(tender.bids)
