@@ -100,20 +100,17 @@ def test_22_each_bid_is_told_whether_it_is_asked(client: Client) -> None:
     assert [(each["code"], each["message"], each["confidence"]) for each in alignment["reasons"]] == [
         (
             "WINDOW",
-            "W asks 500,000 CHF, the lowest price. A bid up to 600,000 CHF, which is 20 % more, may be asked to "
-            "match it.",
+            "W asks 500,000 CHF, the lowest price. Bids up to 600,000 CHF, 20 % more, can be asked.",
             "UNCONFIRMED",
         ),
         (
             "CANDIDATE",
-            "P1, at 560,000 CHF, is asked as number 1: 100 % of it comes from poorly balanced states, and 60 % "
-            "is needed.",
+            "P1, at 560,000 CHF, is asked as number 1: 100 % of it is from poorly balanced states, and 60 % is needed.",
             "CONFIRMED",
         ),
         (
             "CANDIDATE",
-            "P2, at 590,000 CHF, is asked as number 2: 100 % of it comes from poorly balanced states, and 60 % "
-            "is needed.",
+            "P2, at 590,000 CHF, is asked as number 2: 100 % of it is from poorly balanced states, and 60 % is needed.",
             "CONFIRMED",
         ),
         (

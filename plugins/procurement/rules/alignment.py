@@ -184,10 +184,8 @@ def _window(contest: Contest, policy: PolicyVersion) -> Reason:
     lowest = contest.lowest.bid
     limit = amount(price_limit(lowest.price, policy), lowest.currency)
     how = "up to" if policy.flag("inclusive_window") else "below"
-    message = (
-        f"{lowest.bidder} asks {lowest.says}, the lowest price. A bid {how} {limit}, "
-        f"which is {percent(policy.decimal('window_pct'))} more, may be asked to match it."
-    )
+    more = percent(policy.decimal("window_pct"))
+    message = f"{lowest.bidder} asks {lowest.says}, the lowest price. Bids {how} {limit}, {more} more, can be asked."
     return policy.reason("WINDOW", message, on="window_pct")
 
 
@@ -221,4 +219,4 @@ def _told(each: Contender, contest: Contest, asked: Sequence[str], policy: Polic
 def _origin(each: Contender, policy: PolicyVersion) -> str:
     needed = percent(policy.decimal("origin_pct"))
     share = percent(each.share_of(policy.texts("counts_as_poor")))
-    return f"{share} of it comes from poorly balanced states, and {needed} is needed"
+    return f"{share} of it is from poorly balanced states, and {needed} is needed"
