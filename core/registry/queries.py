@@ -10,8 +10,10 @@ import strawberry
 from core.access.viewer import Viewer
 from core.policies.policies import Policies
 from core.policies.shown import Policy, shown
+from core.questions import Questions, Way, WaysToCooperate
 from core.registry import models
-from core.registry.nodes import AuditEntry, Identifier, MemberState, Organisation, OrgUnit
+from core.registry.nodes import AuditEntry, Identifier, LiaisonOffice, MemberState, Organisation, OrgUnit
+from core.words import country_code, word
 from schema.declare import extend, many, query, scoped
 from schema.errors import Code, fault
 from schema.relay import Connection, Ref
@@ -85,3 +87,42 @@ async def policy_history(
     if policy not in policies.names:
         raise fault(Code.BAD_ARGUMENT, f"There is no policy {policy!r}. There are: {', '.join(policies.names)}.")
     return [shown(each) for each in policies.history(policy)]
+
+
+@word
+class WayToCooperate:
+    """A way in which an organisation can cooperate with CERN, who at CERN knows of it, and who helps at home."""
+
+    department: str
+    """The department that answers for it."""
+    way: Way
+    """The way itself: whether it is open, what is missing, and what to do next."""
+    liaison_offices: list[Ref[LiaisonOffice]]
+    """The institutions that help the firms of its state to reach CERN; none where none is known."""
+
+
+@query
+async def ways_to_cooperate(
+    viewer: Viewer,
+    questions: Questions,
+    organisation: Annotated[
+        Ref[Organisation], strawberry.argument(description="The firm or institute that wants to work with CERN.")
+    ],
+) -> list[WayToCooperate]:
+    """How an organisation can cooperate with CERN: what each department says, as far as you may know of its affairs."""
+    found = await scoped(Organisation, viewer, models.Organisation).get_or_none(id=organisation.key)
+    if found is None:
+        message = "No organisation has this id. Find it with `organisation(identifier:)` or `search(text:)`."
+        raise fault(Code.BAD_ARGUMENT, message)
+    offices = await _liaison_offices(found.country, viewer)
+    replies = await questions.ask(WaysToCooperate(organisation=found.id), viewer)
+    return [
+        WayToCooperate(department=reply.owner, way=way, liaison_offices=offices)
+        for reply in replies
+        for way in reply.answer
+    ]
+
+
+async def _liaison_offices(country: str, viewer: Viewer) -> list[Ref[LiaisonOffice]]:
+    rows = scoped(LiaisonOffice, viewer, models.LiaisonOffice).filter(member_state__country=country_code(country))
+    return [Ref(LiaisonOffice, key) for (key,) in await rows.order_by("institution").values_list("id")]

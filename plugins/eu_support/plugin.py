@@ -5,8 +5,9 @@ from pathlib import Path
 from types import ModuleType
 
 from core.hookspecs import Department, Samples, examples_in, hookimpl, policies_in
+from core.questions import Answers
 from core.storage.imports import Importer
-from plugins.eu_support import links, models, mutations, nodes, queries
+from plugins.eu_support import answers, links, models, mutations, nodes, queries
 from plugins.eu_support.importers import IMPORTERS
 from plugins.eu_support.samples import fill
 from schema.declare import Declaration, declared_in
@@ -42,6 +43,11 @@ def examples() -> Sequence[Path]:
     return examples_in(__file__)
 
 
-@hookimpl(specname="policies")
-def dated() -> list[Path]:
+@hookimpl
+def policies() -> list[Path]:
     return policies_in(__file__)
+
+
+@hookimpl(specname="answers")
+def told_to_others() -> Answers:
+    return answers.ANSWERS

@@ -4,8 +4,9 @@ from pathlib import Path
 from types import ModuleType
 
 from core.hookspecs import Department, Samples, examples_in, hookimpl, policies_in
+from core.questions import Answers
 from core.storage.imports import Importer
-from plugins.knowledge_transfer import importers, links, models, mutations, nodes, queries, samples
+from plugins.knowledge_transfer import answers, importers, links, models, mutations, nodes, queries, samples
 from schema.declare import Declaration, declared_in
 
 
@@ -39,6 +40,11 @@ def examples() -> list[Path]:
     return examples_in(__file__)
 
 
-@hookimpl(specname="policies")
-def dated() -> list[Path]:
+@hookimpl
+def policies() -> list[Path]:
     return policies_in(__file__)
+
+
+@hookimpl(specname="answers")
+def told_to_others() -> Answers:
+    return answers.ANSWERS

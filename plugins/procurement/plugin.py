@@ -4,8 +4,9 @@ from pathlib import Path
 from types import ModuleType
 
 from core.hookspecs import Department, Samples, examples_in, hookimpl, policies_in
+from core.questions import Answers
 from core.storage.imports import Importer
-from plugins.procurement import importers, links, models, mutations, nodes, queries, samples, subscriptions
+from plugins.procurement import answers, importers, links, models, mutations, nodes, queries, samples, subscriptions
 from schema.declare import Declaration, declared_in
 
 
@@ -42,3 +43,8 @@ def story() -> Samples:
 @hookimpl
 def examples() -> list[Path]:
     return examples_in(__file__)
+
+
+@hookimpl(specname="answers")
+def told_to_others() -> Answers:
+    return answers.ANSWERS

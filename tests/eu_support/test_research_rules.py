@@ -7,10 +7,10 @@ import pytest
 from core.policies.policies import Policies
 from core.policies.reading import read_policy
 from core.words import Severity
-from plugins.eu_support.plugin import dated
+from plugins.eu_support.plugin import policies
 from plugins.eu_support.rules.research import NOT_YET, OPEN, Chances, research
 
-POLICIES = Policies(version for path in dated() for version in read_policy(path, "eu_support"))
+POLICIES = Policies(version for path in policies() for version in read_policy(path, "eu_support"))
 APPROVAL = POLICIES.on("eu_support.internal_approval", date(2026, 6, 1))
 
 
@@ -43,7 +43,7 @@ def test_research_is_open_while_a_topic_takes_proposals(case: Chances, outcome: 
 def test_the_next_deadline_is_told() -> None:
     (told,) = [each for each in research(chances(open_topics=2), APPROVAL).reasons if each.code == "TOPICS_OPEN"]
 
-    assert told.message == "2 topics take proposals, the next until 2026-09-29."
+    assert told.message == "Topics that take proposals: 2, the next until 2026-09-29."
 
 
 def test_approval_inside_cern_is_told_since_may_2015() -> None:

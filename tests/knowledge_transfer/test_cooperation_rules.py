@@ -10,7 +10,7 @@ from core.policies.policies import Policies
 from core.policies.reading import read_policy
 from core.policies.version import PolicyVersion
 from core.words import Confidence, Decision, Severity
-from plugins.knowledge_transfer.plugin import dated
+from plugins.knowledge_transfer.plugin import policies
 from plugins.knowledge_transfer.rules.cooperation import (
     NOT_YET,
     OPEN,
@@ -22,7 +22,7 @@ from plugins.knowledge_transfer.rules.cooperation import (
     spin_off,
 )
 
-POLICIES = Policies(version for path in dated() for version in read_policy(path, "knowledge_transfer"))
+POLICIES = Policies(version for path in policies() for version in read_policy(path, "knowledge_transfer"))
 TODAY = date(2026, 6, 1)
 SOURCE_DOCUMENT = "https://big-science.pl/en/how-can-industry-cooperate-with-cern"
 PRINCIPLES = ("SUPPORT_GRANTED", "NO_CAPITAL", "NO_SHARES", "NO_BUDGET", "NO_SEAT_ON_BOARDS")

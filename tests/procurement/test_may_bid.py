@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from core.policies.policies import Policies
 from core.policies.reading import read_policy
 from core.words import Confidence, Decision, Severity
-from plugins.procurement.plugin import dated
+from plugins.procurement.plugin import policies
 from plugins.procurement.rules.bidding.case import Call, Candidacy, Case, Establishment, Exclusion, Firm, Origin
 from plugins.procurement.rules.bidding.decision import OWN_AFFAIRS, may_bid
 from plugins.procurement.rules.bidding.findings import MAY_BID, MAY_NOT_BID, NOT_YET, UNKNOWN
 from tests.procurement.vectors.bidding import bidding_policies, invited
 
-POLICIES = Policies(version for path in dated() for version in read_policy(path, "procurement"))
+POLICIES = Policies(version for path in policies() for version in read_policy(path, "procurement"))
 
 
 def decision_on(case: Case) -> Decision:

@@ -36,14 +36,14 @@ def _topics(chances: Chances) -> Reason:
         until = f", the next until {chances.next_deadline}" if chances.next_deadline else ""
         return Reason(
             code="TOPICS_OPEN",
-            message=f"{chances.open_topics} topics take proposals{until}.",
+            message=f"Topics that take proposals: {chances.open_topics}{until}.",
             next_step="Choose among `topics(where: {status: {eq: OPEN}})`, and ask the EU office whether CERN joins.",
             severity=Severity.INFO,
         )
     if chances.forthcoming_topics:
         return Reason(
             code="TOPICS_FORTHCOMING",
-            message=f"No topic takes proposals at present; {chances.forthcoming_topics} are forthcoming.",
+            message=f"No topic takes proposals at present. Forthcoming topics: {chances.forthcoming_topics}.",
             next_step="Prepare for one of `topics(where: {status: {eq: FORTHCOMING}})`, and look for partners.",
         )
     return Reason(
@@ -55,7 +55,7 @@ def _topics(chances: Chances) -> Reason:
 
 def _experience(chances: Chances) -> Iterator[Reason]:
     if chances.participations:
-        message = f"{chances.name} is, or was, in {chances.participations} projects of the European Union."
+        message = f"Projects of the EU in which {chances.name} takes or took part: {chances.participations}."
         yield Reason(code="TAKES_PART", message=message, severity=Severity.INFO)
 
 

@@ -32,7 +32,7 @@ def licence(applicant: Applicant, on_offer: int, contracts: PolicyVersion, easy:
 
 def service(contracts: PolicyVersion) -> Decision:
     """OPEN: CERN also works for others, as far as its time and expertise go."""
-    message = f"CERN offers services against a contract: {contracts.text('service')}."
+    message = f"Against a contract CERN also works for others: it offers {contracts.text('service')}."
     step = f"{ASK} whether it can do what you need, and tell what, when and what for."
     return _decided([contracts.reason("SERVICE_OFFERED", message, on="service", next_step=step), *_military(contracts)])
 
@@ -65,8 +65,8 @@ def spin_off(applicant: Applicant, policy: PolicyVersion | None) -> Decision:
 
 def _on_offer(count: int, contracts: PolicyVersion) -> Iterator[Reason]:
     if count:
-        message = f"{count} published technologies can be asked for; a licence is {contracts.text('licence')}."
-        step = f"Choose among `technologies`, then ask on what terms. {ASK}."
+        message = f"Published technologies: {count}. A licence is {contracts.text('licence')}."
+        step = f"Choose among `technologies`, then: {ASK[0].lower()}{ASK[1:]} on what terms."
         yield contracts.reason("TECHNOLOGIES_ON_OFFER", message, on="licence", next_step=step)
     else:
         message = "No technology is published at present."
@@ -76,7 +76,7 @@ def _on_offer(count: int, contracts: PolicyVersion) -> Iterator[Reason]:
 
 def _held(applicant: Applicant) -> Iterator[Reason]:
     if applicant.licences:
-        message = f"{applicant.name} holds {applicant.licences} licences in force."
+        message = f"Licences in force that {applicant.name} holds: {applicant.licences}."
         yield Reason(code="LICENCES_HELD", message=message, severity=Severity.INFO)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import Final
 
 from core.access.viewer import Viewer
 from core.policies.policies import Policies
@@ -16,6 +17,8 @@ from plugins.procurement.nodes.standing import balances_on
 from plugins.procurement.rules.bidding.case import Establishment
 from plugins.procurement.rules.bidding.membership import Stretch, status_on
 from schema.declare import scoped
+
+IN_WORDS: Final = {PurchaseKind.SUPPLY: "supplies", PurchaseKind.SERVICE: "services"}
 
 
 async def establishments(
@@ -34,6 +37,7 @@ async def establishments(
             status=status_on(day, stretches.get(code, ())),
             ceiling_reached=balance.ceiling_reached_in == day.year,
             balance=balance.status.name if kind and balance.status else None,
+            balanced_in=IN_WORDS[kind] if kind else "",
         )
     return found
 

@@ -20,6 +20,8 @@ class Establishment:
     """Whether the list of states marks that it has reached its ceiling for the year."""
     balance: str | None = None
     """How the list of states in force classes it, such as POORLY_BALANCED; none if no list says."""
+    balanced_in: str = ""
+    """What that list is of: supplies or services."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,8 +105,8 @@ def _preference(firm: Firm, policy: PolicyVersion) -> Iterator[Finding]:
         yield Finding(
             weight=EXPLAINS,
             code="PREFERENCE_POSSIBLE",
-            message=f"{state.name} is {words}: until a new list is published its firms can have preferential terms, "
-            "such as the chance to match the lowest price.",
+            message=f"{state.name} is {words} in {state.balanced_in}: until a new list is published its firms can have "
+            "preferential terms, such as the chance to match the lowest price.",
             policy=policy,
             on="preferred_balance",
         )
