@@ -15,7 +15,7 @@ _SLASHES: Final = re.compile(r"\s*/\s*")
 def normalised(reference: str) -> str:
     """A reference as tables keep it: plain hyphens, no blanks inside, capitals in front.
 
-    "it - 4134 / EN" becomes "IT-4134/EN", whatever dash it is. Of a reference that is none of CERN's only the dashes change.
+    "it - 4134 / EN" becomes "IT-4134/EN", whatever dash it is. Of one that is none of CERN's only dashes change.
     """
     plain = _DASHES.sub("-", reference).strip()
     if found := _PROCEDURE.fullmatch(plain):

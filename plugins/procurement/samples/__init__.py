@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.models import Model
 
 from core.errors import UserError
 from core.hookspecs import Clock
-from core.registry.importers.organisations import Mention, write_organisations
-from core.registry.models import OrganisationIdentifier, OrganisationKind, OrgUnit
+from core.registry.models import OrganisationIdentifier, OrgUnit
 from core.storage.batches import Batch
 from core.storage.tables import Key, Row, Table
-from core.words import Money, fold
-from plugins.procurement.models import (
-    Award,
-    Bid,
-    BidOrigin,
-    BidStatus,
-    Contract,
-    ContractOrigin,
-    Lot,
-    Procedure,
-    PurchaseCategory,
-    PurchaseKind,
-    Supplier,
-    SupplierCategory,
-    Tender,
-    TenderStatus,
-)
+from core.words import fold
+from plugins.procurement.models import BidStatus, PurchaseKind, TenderStatus
 from plugins.procurement.samples import candidacies
 from plugins.procurement.samples.balance import write_lists
-from plugins.procurement.samples.facts import CASES, CATEGORIES, WHAT_CERN_BUYS, Case
+from plugins.procurement.samples.calls import write_calls
+from plugins.procurement.samples.fields import CATEGORIES, WHAT_CERN_BUYS
+from plugins.procurement.samples.rows import (
+    AWARDS,
+    BIDS,
+    CATEGORY_ROWS,
+    CONTRACTS,
+    LOTS,
+    ORIGINS,
+    SUPPLIER_CATEGORIES,
+    SUPPLIERS,
+    in_geneva,
+    money,
+    table,
+    write_origins,
+    write_tenders,
+)
 from plugins.procurement.samples.suppliers import NORDKAP, TAGUS, SupplierSide
 
-ZURICH: Final = ZoneInfo("Europe/Zurich")
 SAMPLE: Final = "sample"
 CERN: Final = ("PIC", "999988133")
 AURELIA, MONTBRILLANT = ((SAMPLE.upper(), name) for name in ("aurelia", "montbrillant"))
@@ -64,29 +61,12 @@ async def fill(connection: BaseDBAsyncClient, clock: Clock) -> None:
     batch = Batch(connection)
     story = _Story(batch, clock(), await _organisations(batch), await _categories(batch))
     await story.registration()
-    await story.real_calls()
+    await write_calls(batch, story.organisations[CERN], story.categories)
     await story.decided_call()
     await story.open_call()
     await story.plan()
     await write_lists(batch)
     await candidacies.fill(batch, story.organisations, story.now)
-
-
-def _table(model: type[Model], *key: str) -> Table:
-    """Rows are added by their natural key, never changed."""
-    return Table(model, key=key, update=())
-
-
-CATEGORY_ROWS: Final = _table(PurchaseCategory, "code")
-SUPPLIERS: Final = _table(Supplier, "organisation_id")
-SUPPLIER_CATEGORIES: Final = _table(SupplierCategory, "supplier_id", "category_id")
-TENDERS: Final = _table(Tender, "reference")
-LOTS: Final = _table(Lot, "tender_id", "number")
-BIDS: Final = _table(Bid, "reference")
-ORIGINS: Final = _table(BidOrigin, "bid_id", "country")
-AWARDS: Final = _table(Award, "reference")
-CONTRACTS: Final = _table(Contract, "reference")
-CONTRACT_ORIGINS: Final = _table(ContractOrigin, "contract_id", "country")
 
 
 async def _organisations(batch: Batch) -> dict[Key, int]:
@@ -113,17 +93,6 @@ def _category(code: str, name: str, parent: int | None = None) -> Row:
     return CATEGORY_ROWS.row(code=code, name=name, parent_id=parent, source=WHAT_CERN_BUYS, search_text=fold(name))
 
 
-def _money(column: str, francs: int | None) -> dict[str, Any]:
-    if francs is None:
-        return {}
-    minor = Money.parse(str(francs), "CHF").minor()
-    return {f"{column}_minor": minor, f"{column}_currency": "CHF"}
-
-
-def _in_geneva(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour), ZURICH).astimezone(ZoneInfo("UTC"))
-
-
 @dataclass(frozen=True)
 class _Story:
     batch: Batch
@@ -147,52 +116,8 @@ class _Story:
         await self.batch.upsert(SUPPLIER_CATEGORIES, rows)
         await SupplierSide(self.batch, self.now, self.organisations, self.categories).tell(supplier)
 
-    async def tenders(self, *rows: Mapping[str, Any]) -> dict[str, int]:
-        """Calls of CERN, each found by its reference and title; their keys by reference."""
-        made = [
-            TENDERS.row(
-                buyer_id=self.organisations[CERN],
-                search_text=fold(f"{row['title']} {row['reference']}"),
-                **{"procedure": Procedure.INVITATION_TO_TENDER, **row},
-            )
-            for row in rows
-        ]
-        await self.batch.upsert(TENDERS, made)
-        found = await self.batch.ids(TENDERS, [(row["reference"],) for row in rows])
-        return {reference: key for (reference,), key in found.items()}
-
-    async def real_calls(self) -> None:
-        """Calls that public papers tell of, and who won them."""
-        keys = await self.tenders(*(self._real_call(case) for case in CASES))
-        winners = await write_organisations(self.batch, _winners(CASES), _say_nothing)
-        rows = [
-            AWARDS.row(
-                reference=f"{case.reference}/award/1" + (f"/{place}" if place > 1 else ""),
-                tender_id=keys[case.reference],
-                winner_id=winners[winner],
-                source=case.source,
-                **_money("amount", case.francs if place == 1 else None),
-            )
-            for case in CASES
-            for place, winner in enumerate(case.winners, start=1)
-        ]
-        await self.batch.upsert(AWARDS, rows)
-
-    def _real_call(self, case: Case) -> dict[str, Any]:
-        return {
-            "reference": case.reference,
-            "title": case.title,
-            "description": case.description,
-            "kind": case.kind,
-            "status": case.status,
-            "category_id": self.categories[case.category],
-            "published_on": case.sent,
-            "closes_at": _in_geneva(case.closes, 16) if case.closes else None,
-            "source": case.source,
-        }
-
     async def _invented_call(self, reference: str, title: str, francs: int, **more: Any) -> int:
-        units = await self.batch.ids(_table(OrgUnit, "code"), [(CLIENT,)])
+        units = await self.batch.ids(table(OrgUnit, "code"), [(CLIENT,)])
         row = {
             "reference": reference,
             "title": f"{title} (sample)",
@@ -200,17 +125,17 @@ class _Story:
             "category_id": self.categories["cryogenics"],
             "requesting_unit_id": units.get((CLIENT,)),
             "source": SAMPLE,
-            **_money("estimate", francs),
+            **money("estimate", francs),
             **more,
         }
-        return (await self.tenders(row))[reference]
+        return (await write_tenders(self.batch, self.organisations[CERN], row))[reference]
 
     def _dates(self, published: int, closes: int) -> dict[str, Any]:
         """Bids are due at 16:00, and opened four days later."""
         return {
             "published_on": self.day(published),
-            "closes_at": _in_geneva(self.day(closes), 16),
-            "opens_at": _in_geneva(self.day(closes + 4), 10),
+            "closes_at": in_geneva(self.day(closes), 16),
+            "opens_at": in_geneva(self.day(closes + 4), 10),
         }
 
     async def decided_call(self) -> None:
@@ -232,7 +157,7 @@ class _Story:
 
     async def _contract(self, tender: int, reference: str, title: str, francs: int, origins: Mapping[str, int]) -> None:
         firm = self.organisations[AURELIA]
-        said: dict[str, Any] = {"tender_id": tender, "source": SAMPLE, **_money("amount", francs)}
+        said: dict[str, Any] = {"tender_id": tender, "source": SAMPLE, **money("amount", francs)}
         award = f"{reference}/award/1"
         row = AWARDS.row(reference=award, winner_id=firm, awarded_on=self.day(-200), **said)
         await self.batch.upsert(AWARDS, [row])
@@ -251,11 +176,7 @@ class _Story:
         )
         await self.batch.upsert(CONTRACTS, [contract])
         key = (await self.batch.ids(CONTRACTS, [(f"{reference}/contract/1",)]))[f"{reference}/contract/1",]
-        rows = [
-            CONTRACT_ORIGINS.row(contract_id=key, country=country, share_ppm=percent * 10_000)
-            for country, percent in origins.items()
-        ]
-        await self.batch.upsert(CONTRACT_ORIGINS, rows)
+        await write_origins(self.batch, key, origins)
 
     async def open_call(self) -> None:
         """Bids for cryostats and pumps have come in, and stay sealed until the opening."""
@@ -265,7 +186,7 @@ class _Story:
         )
         parts = {"1": ("Cryostats", 310_000), "2": ("Turbomolecular pumps", 120_000)}
         rows = [
-            LOTS.row(tender_id=tender, number=number, title=title, source=SAMPLE, **_money("estimate", francs))
+            LOTS.row(tender_id=tender, number=number, title=title, source=SAMPLE, **money("estimate", francs))
             for number, (title, francs) in parts.items()
         ]
         await self.batch.upsert(LOTS, rows)
@@ -281,7 +202,7 @@ class _Story:
     async def bids(self, reference: str, tender: int, arrived: int, *offers: Offer) -> None:
         """Bids for one call, the first of which came in on a given day, the others an hour later each."""
         lots = await self.batch.ids(LOTS, [(tender, offer.lot) for offer in offers])
-        first = _in_geneva(self.day(arrived), 9)
+        first = in_geneva(self.day(arrived), 9)
         # Not numbered: the third bidder would know of two others.
         named = {f"{reference}/bid/{offer.bidder[1]}": offer for offer in offers}
         rows = [
@@ -294,7 +215,7 @@ class _Story:
                 submitted_at=first + timedelta(hours=place),
                 status=offer.status,
                 source=SAMPLE,
-                **_money("amount", offer.francs),
+                **money("amount", offer.francs),
             )
             for place, (name, offer) in enumerate(named.items())
         ]
@@ -313,22 +234,3 @@ class _Story:
     async def plan(self) -> None:
         """A call that nobody outside knows of yet."""
         await self._invented_call("SAMPLE-IT-3", "Cold boxes for a demonstrator", 900_000, status=TenderStatus.PLANNED)
-
-
-def _say_nothing(file: str, place: str, reason: str) -> None:
-    """The samples have no reader who could look at a possible duplicate."""
-
-
-def _winners(cases: Sequence[Case]) -> dict[Key, Mention]:
-    return {
-        (name, country): Mention(
-            name=name,
-            country=country,
-            source=case.source,
-            source_date=None,
-            source_rank="",
-            facts={"kind": OrganisationKind.COMPANY},
-        )
-        for case in cases
-        for name, country in case.winners
-    }
