@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -170,6 +171,12 @@ def test_every_obstacle_to_alignment_is_told() -> None:
         "ALIGNMENT_TOO_SMALL",
         "LOWEST_IS_POORLY_BALANCED",
     ]
+
+
+def test_after_the_reform_the_value_from_which_it_applies_is_doubtful() -> None:
+    today = replace(supply(LOWEST, bid("P", 520, POOR)), day=date(2026, 6, 1))
+
+    assert codes(adjudicate(today, RULES), "ALIGNMENT") == ["WINDOW", "CANDIDATE", "REFORM_NOT_SEEN"]
 
 
 def test_nothing_is_skipped_where_nobody_would_be_asked() -> None:

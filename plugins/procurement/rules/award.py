@@ -15,6 +15,7 @@ from plugins.procurement.rules.finance_committee import Commitment, finance_comm
 from plugins.procurement.rules.offers import Offers
 from plugins.procurement.rules.origin import Origin, origin
 from plugins.procurement.rules.splitting import at_limit, splitting
+from plugins.procurement.rules.thresholds import reform
 from plugins.procurement.rules.wording import amount, named
 
 LOWEST: Final = "lowest_compliant"
@@ -97,7 +98,7 @@ def _with_alignment(course: Course, lowest: Ranked, case: Case, rules: Rulebook)
     course = replace(
         course,
         contenders=(contest.lowest, *contest.others),
-        stages=(*course.stages, _origins(course, origins, case), _aligned(course, found, case)),
+        stages=(*course.stages, _origins(course, origins, case), _aligned(course, found, case, rules)),
     )
     if case.skips_alignment and (found.candidates or found.tied):
         return _skipping(course, case, rules)
@@ -131,13 +132,22 @@ def _origins(course: Course, origins: dict[str, Origin], case: Case) -> Stage:
     return Stage(step=step, state=course.state)
 
 
-def _aligned(course: Course, found: Alignment, case: Case) -> Stage:
-    decision = found.decision
-    if case.skips_alignment and not (found.candidates or found.tied):
-        message = "There is nobody to ask, so nothing is skipped."
-        nothing = Reason(code="NOTHING_SKIPPED", message=message, severity=Severity.INFO)
-        decision = Decision(outcome=decision.outcome, reasons=[*decision.reasons, nothing])
+def _aligned(course: Course, found: Alignment, case: Case, rules: Rulebook) -> Stage:
+    nothing = [*_nothing_skipped(found)] if case.skips_alignment else []
+    decision = _doubted(found.decision, case, rules, nothing)
     return Stage(step=Step(name="ALIGNMENT", decision=decision), state=TIED if found.tied else course.state)
+
+
+def _nothing_skipped(found: Alignment) -> Iterator[Reason]:
+    if not (found.candidates or found.tied):
+        message = "There is nobody to ask, so nothing is skipped."
+        yield Reason(code="NOTHING_SKIPPED", message=message, severity=Severity.INFO)
+
+
+def _doubted(decision: Decision, case: Case, rules: Rulebook, more: Sequence[Reason] = ()) -> Decision:
+    """The decision with what else there is to say: that the value from which it applies may be another by now."""
+    reasons = [*decision.reasons, *more, *reform(rules.thresholds, case.day)]
+    return Decision(outcome=decision.outcome, reasons=reasons)
 
 
 def _skipping(course: Course, case: Case, rules: Rulebook) -> Course:
@@ -221,7 +231,7 @@ def _by_value(case: Case, weights: Weights, rules: Rulebook) -> Course:
     course = Course(stages=(), ranked=priced.ranked, scored=found.scored, tied=found.tied)
     if found.best is None:
         return replace(course, stages=tuple(_stages(steps, TIED)))
-    applies = applicability(case.kind, BEST, case.value, rules.alignment)
+    applies = _doubted(applicability(case.kind, BEST, case.value, rules.alignment), case, rules)
     won = _leading(found.best)
     stages = (
         *_stages(steps, won),
