@@ -90,8 +90,12 @@ def _code(number: int) -> str:
 
 
 def _is_unique(model: type[Model], name: str, field: Field[Any]) -> bool:
-    together = {each for group in model._meta.unique_together for each in group}
-    return field.unique or name in together
+    """Whether a column needs a value of its own in each row; columns beside a link to another row have it by that."""
+    keys = _keys(model)
+    groups = [
+        group for group in model._meta.unique_together if not any({each, f"{each}_id"} & {*keys} for each in group)
+    ]
+    return field.unique or any(name in group for group in groups)
 
 
 def _key(model: type[Model], number: int) -> Any:

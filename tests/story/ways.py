@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cached_property
 from typing import Any, cast
 
 from graphql import (
@@ -125,20 +126,28 @@ class Map:
 
     # ------------------------------------------------------------ what is selected
 
-    def values(self, name: str) -> str:
-        """Every value of a type that takes no argument, value objects included, nodes by their ids."""
-        fields = ((key, field) for key, field in self._object(name).fields.items() if _free(field))
-        return " ".join(self._selected(field, key) for key, field in fields if f"{name}.{key}" not in self.counting)
+    def values(self, name: str, above: frozenset[str] = frozenset()) -> str:
+        """Every value of a type that takes no argument, value objects included, nodes by their ids.
 
-    def _selected(self, field: GraphQLField, key: str) -> str:
+        A value object that stands in one of its own kind is left out: it would not end.
+        """
+        inside = above | {name}
+        fields = [(key, field) for key, field in self._object(name).fields.items() if self._is_asked(name, key, field)]
+        ending = [(key, field) for key, field in fields if get_named_type(field.type).name not in inside - self._nodes]
+        return " ".join(["__typename", *(self._selected(field, key, inside) for key, field in ending)])
+
+    def _is_asked(self, name: str, key: str, field: GraphQLField) -> bool:
+        return _free(field) and f"{name}.{key}" not in self.counting
+
+    def _selected(self, field: GraphQLField, key: str, above: frozenset[str] = frozenset()) -> str:
         kind = get_named_type(field.type)
         if isinstance(kind, GraphQLScalarType | GraphQLEnumType):
             return key
-        if isinstance(kind, GraphQLUnionType) or self._is_node(kind):
+        if isinstance(kind, GraphQLUnionType) or kind.name in self._nodes:
             return f"{key} {{ __typename ... on Node {{ id }} }}"
         if kind.name.endswith("Connection"):
             return f"{key}(first: {INNER}) {{ totalCount nodes {{ id }} }}"
-        return f"{key} {{ {self.values(kind.name)} }}"
+        return f"{key} {{ {self.values(kind.name, above)} }}"
 
     def _every(self, name: str) -> str:
         return f"__typename ... on Node {{ id }} ... on {name} {{ {self.values(name)} }}"
@@ -184,8 +193,12 @@ class Map:
             return {each.name for each in named.types}
         return {named.name}
 
-    def _is_node(self, kind: Any) -> bool:
-        return kind.name == "Node" or any(each.name == "Node" for each in getattr(kind, "interfaces", ()))
+    @cached_property
+    def _nodes(self) -> frozenset[str]:
+        """Node, and what implements it."""
+        node = cast(GraphQLInterfaceType, self.schema.type_map["Node"])
+        found = self.schema.get_implementations(node)
+        return frozenset(each.name for each in (node, *found.interfaces, *found.objects))
 
 
 def _free(field: GraphQLField) -> bool:
