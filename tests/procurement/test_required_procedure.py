@@ -89,7 +89,7 @@ def test_a_set_that_was_never_in_force_can_be_tried_and_says_so(client: Client) 
 
     answer = ask(
         client,
-        f'requiredProcedure(purchase: {{kind: SUPPLY, value: 300000}}, thresholds: "P-DOUBLED") {{ {asked} }}',
+        f'requiredProcedure(purchase: {{kind: SUPPLY, value: 300000}}, variants: ["P-DOUBLED"]) {{ {asked} }}',
     )
 
     told = {"confidence": "UNCONFIRMED", "policy": "procurement.thresholds P-DOUBLED"}
@@ -108,14 +108,16 @@ def test_a_set_that_was_never_in_force_can_be_tried_and_says_so(client: Client) 
 @pytest.mark.parametrize(
     "field",
     [
-        'requiredProcedure(purchase: {kind: SUPPLY, value: 1}, thresholds: "Q") { procedure }',
-        'financeCommitteeApproval(commitment: {value: 1}, thresholds: "Q") { outcome }',
+        "requiredProcedure(purchase: {kind: SUPPLY, value: 1}, variants: %s) { procedure }",
+        "financeCommitteeApproval(commitment: {value: 1}, variants: %s) { outcome }",
     ],
 )
-def test_a_set_that_nobody_knows_is_answered_with_those_there_are(client: Client, field: str) -> None:
-    message = "procurement.thresholds has no version 'Q'. There are: P, P-DOUBLED."
+def test_a_version_that_nobody_knows_is_answered_with_those_there_are(client: Client, field: str) -> None:
+    unknown, twice = (ask(client, field % each)["errors"][0] for each in ('["Q", "Z"]', '["P", "P-DOUBLED"]'))
 
-    assert ask(client, field)["errors"][0]["message"] == message
+    assert unknown["message"].startswith("There is no version Q and Z of these policies. There are: P, P-DOUBLED, ")
+    assert twice["message"] == "`variants` names two versions of thresholds. Name one."
+    assert {each["extensions"]["code"] for each in (unknown, twice)} == {"BAD_ARGUMENT"}
 
 
 def test_after_the_reform_every_part_that_rests_on_thresholds_says_that_they_may_be_others(client: Client) -> None:
@@ -129,8 +131,7 @@ def test_after_the_reform_every_part_that_rests_on_thresholds_says_that_they_may
         assert last == {
             "code": "REFORM_NOT_SEEN",
             "confidence": "UNCONFIRMED",
-            "nextStep": "Ask Procurement for the thresholds in force. Give `thresholds` the name of a variant to try "
-            "it.",
+            "nextStep": "Ask Procurement for the thresholds in force. A variant of `policyHistory` can be tried.",
         }
 
 

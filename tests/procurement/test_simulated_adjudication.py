@@ -104,7 +104,7 @@ def test_a_simulation_takes_fifty_bids(client: Client) -> None:
     ("names", "says"),
     [
         ('"ALIGN-9"', "There is no version ALIGN-9 of these policies. There are: ADJUDICATION-1, ALIGN-1, ALIGN-2,"),
-        ('"ALIGN-1", "ALIGN-2"', "The variants: alignment is named twice. Name it once."),
+        ('"ALIGN-1", "ALIGN-2"', "`variants` names two versions of alignment. Name one."),
     ],
 )
 def test_a_version_that_is_not_there_is_told_with_those_that_are(client: Client, names: str, says: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
 from tortoise.queryset import QuerySet
 
@@ -12,12 +11,9 @@ from core.access.viewer import Viewer
 from core.policies.policies import Policies
 from core.words import Decision, word
 from plugins.procurement import models
-from plugins.procurement.nodes.procedures import in_force
 from plugins.procurement.nodes.scopes import ZURICH, today_in_geneva
+from plugins.procurement.nodes.versions import OWN, in_force
 from plugins.procurement.rules.pinning import Pinning, TenderDays, pinning_day
-
-OWN: Final = "procurement."
-"""How the names of procurement's policies begin."""
 
 
 @word
@@ -45,7 +41,7 @@ class Dates:
     def pinning(self, policies: Policies, viewer: Viewer) -> Pinning:
         """The day that fixes the tender's policies, by the policy in force when it was sent, or now if it was not."""
         days = TenderDays(dispatch=self.published_on, closing=_day(self.closes_at), opening=_day(self.opens_at))
-        return pinning_day(days, in_force(policies, f"{OWN}pinning", self.published_on or today_in_geneva(viewer)))
+        return pinning_day(days, in_force(policies, "pinning", self.published_on or today_in_geneva(viewer)))
 
 
 async def dates_of(tenders: QuerySet[models.Tender]) -> dict[int, Dates]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Final
 
 from core.policies.policies import Policies
-from core.policies.version import PolicyVersion
 from core.words import Decision, word
 from plugins.procurement.models import Procedure
+from plugins.procurement.nodes.versions import versions
 from plugins.procurement.rules import required_procedure as rule
 from plugins.procurement.rules.invitation import Invitation
 from plugins.procurement.rules.procedure import Purchase, procedure
-from schema.errors import Code, fault
 
 CURRENCY: Final = "CHF"
 """The currency in which CERN's rules set their limits."""
-THRESHOLDS: Final = "procurement.thresholds"
 
 
 @word
@@ -62,39 +61,16 @@ class RequiredProcedure:
     """Whether it is announced to all beforehand: PUBLISHED or NOT_PUBLISHED."""
 
 
-def required(purchase: Purchase, day: date, policies: Policies, thresholds: str | None = None) -> RequiredProcedure:
-    """What a purchase needs on a day; with `thresholds`, by that version of them instead of the one in force."""
-    versions = rule.ProcedurePolicies(
-        **{each.name: in_force(policies, f"procurement.{each.name}", day) for each in fields(rule.ProcedurePolicies)}
-    )
-    if thresholds:
-        versions = replace(versions, thresholds=tried(policies, THRESHOLDS, thresholds))
-    return _shown(rule.required_procedure(purchase, day, versions), day)
+def required(purchase: Purchase, day: date, policies: Policies, variants: Sequence[str] = ()) -> RequiredProcedure:
+    """What a purchase needs by the policies of a day, or by `variants` of them."""
+    names = [each.name for each in fields(rule.ProcedurePolicies)]
+    found = rule.ProcedurePolicies(**versions(policies, names, day, variants))
+    return _shown(rule.required_procedure(purchase, day, found), day)
 
 
 def chosen(purchase: Purchase, day: date, policies: Policies) -> Decision:
     """The procedure alone that a purchase needs on a day."""
-    procedures = in_force(policies, "procurement.procedures", day)
-    return procedure(purchase, day, thresholds=in_force(policies, THRESHOLDS, day), procedures=procedures)
-
-
-def in_force(policies: Policies, name: str, day: date) -> PolicyVersion:
-    """The version of a policy on a day; a fault BAD_ARGUMENT for a day before the first."""
-    found = policies.on(name, day)
-    if found is None:
-        raise fault(
-            Code.BAD_ARGUMENT, f"No version of {name} is known for {day}. Ask `policyHistory` for those there are."
-        )
-    return found
-
-
-def tried(policies: Policies, name: str, version: str) -> PolicyVersion:
-    """A version of a policy by its name, in force or not; a fault BAD_ARGUMENT if there is none."""
-    found = policies.version(name, version)
-    if found is None:
-        known = ", ".join(each.version for each in policies.history(name))
-        raise fault(Code.BAD_ARGUMENT, f"{name} has no version {version!r}. There are: {known}.")
-    return found
+    return procedure(purchase, day, **versions(policies, ("thresholds", "procedures"), day))
 
 
 def _shown(found: rule.RequiredProcedure, day: date) -> RequiredProcedure:

@@ -13,8 +13,9 @@ from core.access.viewer import Viewer
 from core.policies.policies import Policies
 from core.words import Decision
 from plugins.procurement.models import PurchaseKind
-from plugins.procurement.nodes.procedures import CURRENCY, THRESHOLDS, RequiredProcedure, in_force, required, tried
+from plugins.procurement.nodes.procedures import CURRENCY, RequiredProcedure, required
 from plugins.procurement.nodes.scopes import today_in_geneva
+from plugins.procurement.nodes.versions import versions
 from plugins.procurement.queries.amounts import francs_in
 from plugins.procurement.rules.finance_committee import Commitment, finance_committee
 from plugins.procurement.rules.market_survey import Survey
@@ -100,9 +101,9 @@ class CommitmentInput:
 Day = Annotated[
     date | None, strawberry.argument(description="The day whose policies decide; today in Geneva by default.")
 ]
-Thresholds = Annotated[
-    str | None,
-    strawberry.argument(description="A version of procurement.thresholds to try in place of the one in force."),
+Variants = Annotated[
+    list[str] | None,
+    strawberry.argument(description="Versions of policies in the place of those in force, such as P-DOUBLED."),
 ]
 
 
@@ -112,11 +113,11 @@ async def required_procedure(
     policies: Policies,
     purchase: Annotated[PurchaseInput, strawberry.argument(description="What is to be bought.")],
     on: Day = None,
-    thresholds: Thresholds = None,
+    variants: Variants = None,
 ) -> RequiredProcedure:
     """Which procedure a purchase needs, on which papers, who is invited, and who must agree."""
     day = on or today_in_geneva(viewer)
-    return required(_purchase(purchase, day), day, policies, thresholds)
+    return required(_purchase(purchase, day), day, policies, variants or ())
 
 
 @query
@@ -125,16 +126,13 @@ async def finance_committee_approval(
     policies: Policies,
     commitment: Annotated[CommitmentInput, strawberry.argument(description="What is added, and to what.")],
     on: Day = None,
-    thresholds: Thresholds = None,
+    variants: Variants = None,
 ) -> Decision:
     """Whether the Finance Committee must approve a contract, a supplement or a higher price: NEEDED or NOT_NEEDED."""
     day = on or today_in_geneva(viewer)
-    return finance_committee(
-        _commitment(commitment),
-        day,
-        thresholds=tried(policies, THRESHOLDS, thresholds) if thresholds else in_force(policies, THRESHOLDS, day),
-        policy=in_force(policies, "procurement.finance_committee", day),
-    )
+    found = versions(policies, ("thresholds", "finance_committee"), day, variants or ())
+    case = _commitment(commitment)
+    return finance_committee(case, day, thresholds=found["thresholds"], policy=found["finance_committee"])
 
 
 def _purchase(given: PurchaseInput, day: date) -> Purchase:

@@ -11,26 +11,24 @@ import strawberry
 
 from core.access.viewer import Viewer
 from core.policies.policies import Policies
-from core.policies.version import PolicyVersion
 from core.words import Country
 from plugins.procurement.models import BalanceStatus
 from plugins.procurement.nodes.adjudication import CountryBalance, SimulatedAdjudication, told
 from plugins.procurement.nodes.balance import Balance
 from plugins.procurement.nodes.scopes import today_in_geneva
 from plugins.procurement.nodes.standing import balances_on
+from plugins.procurement.nodes.versions import versions
 from plugins.procurement.queries.made_up_bids import (
     MadeUpChoicesInput,
     MadeUpTenderInput,
     bids_of,
     case_of,
     countries_of,
-    refuse_twice,
     statuses_of,
 )
 from plugins.procurement.rules.award import adjudicate
 from plugins.procurement.rules.bids import CaseError
 from plugins.procurement.rules.course import Rulebook
-from plugins.procurement.rules.wording import named
 from schema.declare import query
 from schema.errors import Code, fault
 
@@ -64,7 +62,8 @@ async def simulate_adjudication(
     """
     day = on or today_in_geneva(viewer)
     try:
-        rules = _rulebook(policies, day, variants or [])
+        names = [each.name for each in fields(Rulebook)]
+        rules = Rulebook(**versions(policies, names, day, variants or ()))
         bids = bids_of(tender.bids)
         states = countries_of(bids)
         if tender.balances is not None:
@@ -92,25 +91,3 @@ def _balance(state: str, status: BalanceStatus | None, why: str) -> CountryBalan
     found = Country.of(state)
     assert found is not None, "an empty code is no country"
     return CountryBalance(country=found, status=status, why=why)
-
-
-# ---------------------------------------------------------------- by which rules
-
-
-def _rulebook(policies: Policies, day: date, variants: Sequence[str]) -> Rulebook:
-    """The versions of a day, but for those that are to be tried; CaseError for names that no version has."""
-    names = [each.name for each in fields(Rulebook)]
-    known = {each.version: name for name in names for each in policies.history(f"procurement.{name}")}
-    if strange := [variant for variant in variants if variant not in known]:
-        raise CaseError(f"There is no version {named(strange)} of these policies. There are: {', '.join(known)}.")
-    refuse_twice((known[variant] for variant in variants), "The variants")
-    tried = {known[variant]: variant for variant in variants}
-    return Rulebook(**{name: _version(policies, name, day, tried.get(name)) for name in names})
-
-
-def _version(policies: Policies, name: str, day: date, tried: str | None) -> PolicyVersion:
-    policy = f"procurement.{name}"
-    found = policies.version(policy, tried) if tried else policies.on(policy, day)
-    if found is None:
-        raise CaseError(f"No version of {policy} is in force on {day}. Ask for another day, or name a version to try.")
-    return found

@@ -22,7 +22,7 @@ def doubts(thresholds: PolicyVersion, day: date) -> Iterator[Reason]:
             f"The thresholds {thresholds.version} were never seen in force: this is what would follow from them.",
             on="doubtful_from",
             severity=Severity.WARNING,
-            next_step="Leave out `thresholds` for the set in force.",
+            next_step="Leave out `variants` for the set in force.",
         )
     yield from reform(thresholds, day)
 
@@ -37,5 +37,5 @@ def reform(thresholds: PolicyVersion, day: date) -> Iterator[Reason]:
             f"they hold, were not seen; it is {begins} at the earliest. This answer takes the set from before.",
             on="doubtful_from",
             severity=Severity.WARNING,
-            next_step="Ask Procurement for the thresholds in force. Give `thresholds` the name of a variant to try it.",
+            next_step="Ask Procurement for the thresholds in force. A variant of `policyHistory` can be tried.",
         )
