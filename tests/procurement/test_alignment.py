@@ -128,6 +128,8 @@ def test_a_choice_that_it_does_not_come_to_is_refused() -> None:
 
     with pytest.raises(CaseError, match="P is chosen, and it does not come to that choice"):
         adjudicate(supply(late, tie_winner="P"), RULES)
+    with pytest.raises(CaseError, match="'A' gives an answer, and nobody is asked now"):
+        adjudicate(supply(bid("A", 500), won={"A": ("IT-4144",)}, answers={"A": True}), RULES)
 
 
 def test_offers_go_from_one_to_the_next() -> None:

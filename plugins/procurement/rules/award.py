@@ -34,12 +34,13 @@ def adjudicate(case: Case, rules: Rulebook) -> Course:
     _check(case)
     over = at_limit([bid.bidder for bid in case.bids], case.won, rules.splitting)
     left = replace(case, bids=tuple(bid for bid in in_order(case.bids) if bid.bidder not in over))
-    stages = [_split(left, case, rules)] if case.won else []
-    if case.bids and not left.bids:
-        return Course(stages=tuple(stages))
-    course = _by_value(left, case.weights, rules) if case.weights else _by_price(left, rules)
+    course = Course(stages=()) if over and not left.bids else _between(left, rules)
     _refuse_unused(case, course)
-    return replace(course, stages=(*stages, *course.stages))
+    return replace(course, stages=(*_split(left, case, rules), *course.stages))
+
+
+def _between(case: Case, rules: Rulebook) -> Course:
+    return _by_value(case, case.weights, rules) if case.weights else _by_price(case, rules)
 
 
 def _check(case: Case) -> None:
@@ -64,9 +65,10 @@ def _refuse_unused(case: Case, course: Course) -> None:
         raise CaseError(f"{names} is chosen, and it does not come to that choice. Leave it out.")
 
 
-def _split(left: Case, case: Case, rules: Rulebook) -> Stage:
-    decision = splitting([bid.bidder for bid in case.bids], case.won, rules.splitting)
-    return Stage(step=Step(name="SPLITTING", decision=decision), state=OPEN if left.bids else NOBODY)
+def _split(left: Case, case: Case, rules: Rulebook) -> Iterator[Stage]:
+    if case.won:
+        decision = splitting([bid.bidder for bid in case.bids], case.won, rules.splitting)
+        yield Stage(step=Step(name="SPLITTING", decision=decision), state=OPEN if left.bids else NOBODY)
 
 
 def _leading(bid: Ranked) -> State:
@@ -123,9 +125,7 @@ def _origins(course: Course, origins: dict[str, Origin], case: Case) -> Stage:
     reasons = [reason for each in counted for reason in each.decision.reasons]
     countries = {country for each in counted for country in each.shares}
     if unlisted := sorted(countries - case.statuses.keys()):
-        message = (
-            f"{named(unlisted)} {'is' if len(unlisted) == 1 else 'are'} on no list of balance: not poorly balanced."
-        )
+        message = f"No balance status of {named(unlisted)} is known: such an origin is not poorly balanced."
         reasons.append(Reason(code="NO_BALANCE_STATUS", message=message, severity=Severity.WARNING))
     outcomes = sorted({each.decision.outcome for each in counted})
     step = Step(name="ORIGIN", decision=Decision(outcome=outcomes[-1], reasons=reasons))
