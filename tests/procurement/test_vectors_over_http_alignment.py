@@ -195,7 +195,7 @@ def test_28_a_small_contract_is_not_aligned(client: Client) -> None:
         "reasons": [
             {
                 "code": "ALIGNMENT_TOO_SMALL",
-                "message": "The contract is worth 90,000 CHF, and not more than 100,000 CHF.",
+                "message": "90,000 CHF is not more than 100,000 CHF.",
                 "nextStep": "",
                 "severity": "INFO",
                 "policy": "procurement.alignment ALIGN-1",

@@ -11,7 +11,7 @@ from core.policies.version import PolicyVersion
 from core.words import Decision, Reason, Severity
 from plugins.procurement.rules.adjudication import TIE, Ranked
 from plugins.procurement.rules.bids import CaseError
-from plugins.procurement.rules.wording import amount, named, percent
+from plugins.procurement.rules.wording import amount, francs, named, percent
 
 APPLICABLE: Final = "APPLICABLE"
 NOT_APPLICABLE: Final = "NOT_APPLICABLE"
@@ -77,7 +77,8 @@ def alignment(contest: Contest, policy: PolicyVersion, *, chosen: Sequence[str] 
     CaseError for a choice between bids that are not equal.
     """
     if obstacles := [
-        *_obstacles(contest.kind, contest.basis, contest.value, policy),
+        *not_for_basis(contest.basis, policy),
+        *not_for_purchase(contest.kind, contest.value, policy),
         *_lowest_is_poor(contest, policy),
     ]:
         _refuse_unused(chosen, ())
@@ -92,9 +93,9 @@ def alignment(contest: Contest, policy: PolicyVersion, *, chosen: Sequence[str] 
 
 def applicability(kind: str, basis: str, value: Decimal, policy: PolicyVersion) -> Decision:
     """Whether alignment can apply to a purchase at all, before any bid is looked at: APPLICABLE or NOT_APPLICABLE."""
-    if obstacles := [*_obstacles(kind, basis, value, policy)]:
+    if obstacles := [*not_for_basis(basis, policy), *not_for_purchase(kind, value, policy)]:
         return Decision(outcome=NOT_APPLICABLE, reasons=obstacles)
-    message = f"The contract is worth more than {amount(policy.decimal('min_value'), 'CHF')}: bids may be aligned."
+    message = f"The contract is worth more than {francs(policy.decimal('min_value'))}: bids may be aligned."
     return Decision(outcome=APPLICABLE, reasons=[policy.reason(APPLICABLE, message, on="min_value")])
 
 
@@ -106,18 +107,23 @@ def price_limit(lowest: Decimal, policy: PolicyVersion) -> Decimal:
 # ---------------------------------------------------------------- whether it applies
 
 
-def _obstacles(kind: str, basis: str, value: Decimal, policy: PolicyVersion) -> Iterator[Reason]:
-    if kind not in policy.texts("applies_to"):
-        message = f"Alignment is for {named(policy.texts('applies_to'))}, and this is {kind}."
+def not_for_purchase(kind: str, value: Decimal, policy: PolicyVersion) -> Iterator[Reason]:
+    """Why a purchase, worth so much in CHF, is none for alignment, whoever bids; nothing if it can be one."""
+    kinds, least = policy.texts("applies_to"), policy.decimal("min_value")
+    if kind not in kinds:
+        message = f"Alignment is for {named(kinds)} only; this is {kind}."
         yield policy.reason("ALIGNMENT_NOT_FOR_KIND", message, on="applies_to")
+    if value <= least:
+        message = f"{francs(value)} is not more than {francs(least)}."
+        yield policy.reason("ALIGNMENT_TOO_SMALL", message, on="min_value")
+
+
+def not_for_basis(basis: str, policy: PolicyVersion) -> Iterator[Reason]:
+    """Why a way to adjudicate is none for alignment."""
     if basis != policy.text("basis"):
         meant, given = (word.replace("_", " ") for word in (policy.text("basis"), basis))
-        message = f"Alignment is for adjudication by {meant}, and this is by {given}."
+        message = f"Alignment is for adjudication by {meant} only; this is by {given}."
         yield policy.reason("ALIGNMENT_NOT_FOR_BASIS", message, on="basis")
-    least = policy.decimal("min_value")
-    if value <= least:
-        message = f"The contract is worth {amount(value, 'CHF')}, and not more than {amount(least, 'CHF')}."
-        yield policy.reason("ALIGNMENT_TOO_SMALL", message, on="min_value")
 
 
 def _lowest_is_poor(contest: Contest, policy: PolicyVersion) -> Iterator[Reason]:

@@ -7,13 +7,14 @@ from typing import Final
 
 from core.policies.version import PolicyVersion
 from core.words import Decision, Reason
+from plugins.procurement.rules.alignment import not_for_purchase
 from plugins.procurement.rules.cost_range import cost_range
 from plugins.procurement.rules.finance_committee import Commitment, finance_committee
 from plugins.procurement.rules.invitation import Invitation, invitation, price_enquiry
 from plugins.procurement.rules.market_survey import NOT_NEEDED, market_survey
 from plugins.procurement.rules.procedure import DIRECT, INVITATION_TO_TENDER, PRICE_ENQUIRY, Purchase, procedure
 from plugins.procurement.rules.thresholds import doubts, reform
-from plugins.procurement.rules.wording import francs, named
+from plugins.procurement.rules.wording import francs
 
 POSSIBLE: Final = "POSSIBLE"
 NOT_POSSIBLE: Final = "NOT_POSSIBLE"
@@ -122,16 +123,10 @@ def _no_obstacle(alignment: PolicyVersion) -> Reason:
 
 
 def _alignment_obstacles(purchase: Purchase, alignment: PolicyVersion) -> Iterator[Reason]:
-    kinds, least = alignment.texts("applies_to"), alignment.decimal("min_value")
     if purchase.tendering == DIRECT:
         message = "Without competition there is nothing to align."
         yield alignment.reason("ALIGNMENT_WITHOUT_BIDS", message, on="applies_to")
-    if purchase.kind not in kinds:
-        message = f"Alignment is for {named(kinds)} only; this is {purchase.kind}."
-        yield alignment.reason("ALIGNMENT_NOT_FOR_KIND", message, on="applies_to")
-    if purchase.value <= least:
-        message = f"{francs(purchase.value)} is not more than {francs(least)}."
-        yield alignment.reason("ALIGNMENT_TOO_SMALL", message, on="min_value")
+    yield from not_for_purchase(purchase.kind, purchase.value, alignment)
 
 
 def _agreement(purchase: Purchase, day: date, thresholds: PolicyVersion) -> Decision:
