@@ -99,11 +99,18 @@ async def test_a_second_registration_is_refused_with_its_reason(story: Story) ->
 
 async def test_an_unknown_organisation_and_unknown_fields_are_all_named(story: Story) -> None:
     answer = await story.ask(
-        REGISTER, story.officer(), organisation=encode_id("Organisation", 987654), categories=["vacuum", "ufo"]
+        REGISTER,
+        story.officer(),
+        organisation=encode_id("Organisation", 987654),
+        categories=["vacuum", "ufo", "u" * 61],
     )
 
     reasons = answer["registerSupplier"]["reasons"]
-    assert [reason["code"] for reason in reasons] == ["UNKNOWN_ORGANISATION", "UNKNOWN_CATEGORY"]
+    assert [reason["code"] for reason in reasons] == [
+        "UNKNOWN_ORGANISATION",
+        "UNKNOWN_CATEGORY",
+        "UNKNOWN_CATEGORY",
+    ]
     assert "'ufo'" in reasons[1]["message"]
 
 

@@ -7,14 +7,17 @@ from typing import Annotated
 import strawberry
 
 from core.access.audit import record
-from core.access.permission import NOT_ALLOWED, refusal_unless
+from core.access.permission import refusal_unless
 from core.access.viewer import Role, Viewer
 from core.registry import models as registry
 from core.registry.nodes import Organisation
 from core.storage.transactions import writing
 from core.words import Refusal, country_code, fold
 from plugins.procurement import models
-from plugins.procurement.nodes.categories import PurchaseCategory
+from plugins.procurement.models import AccountKind
+from plugins.procurement.mutations.speaking import refusal_to_speak
+from plugins.procurement.nodes.categories import keys_of
+from plugins.procurement.nodes.nominations import Nomination
 from plugins.procurement.nodes.scopes import today_in_geneva
 from plugins.procurement.nodes.suppliers import Supplier
 from plugins.procurement.rules.decisions import refusal_of
@@ -38,16 +41,17 @@ async def register_supplier(
 ) -> Ref[Supplier] | Refusal:
     """Register an organisation as a supplier of CERN: a firm does it for itself, a procurement officer for anyone.
 
-    Refused with NOT_ALLOWED, UNKNOWN_ORGANISATION, ALREADY_REGISTERED, NO_CATEGORY or UNKNOWN_CATEGORY.
+    Both of its accounts are asked for thereby. Refused with NOT_ALLOWED, UNKNOWN_ORGANISATION, ALREADY_REGISTERED,
+    NO_CATEGORY or UNKNOWN_CATEGORY.
     """
     if refusal := refusal_unless(viewer, Role.FIRM, Role.PROCUREMENT_OFFICER):
         return refusal
-    if refusal := _refusal_to_speak(viewer, organisation):
+    if refusal := refusal_to_speak(viewer, organisation.key):
         return refusal
     codes = tuple(dict.fromkeys(categories))
     async with writing():
         found = await scoped(Organisation, viewer, registry.Organisation).get_or_none(id=organisation.key)
-        known = await _keys_of(codes, viewer)
+        known = await keys_of(codes, viewer)
         suppliers = scoped(Supplier, viewer, models.Supplier).filter(organisation_id=organisation.key)
         case = Registration(
             organisation=found.name if found else None,
@@ -56,18 +60,6 @@ async def register_supplier(
             unknown=tuple(code for code in codes if code not in known),
         )
         return refusal_of(registration(case)) or await _written(viewer, found, known)
-
-
-def _refusal_to_speak(viewer: Viewer, organisation: Ref[Organisation]) -> Refusal | None:
-    if viewer.role is not Role.FIRM or organisation.key == viewer.organisation:
-        return None
-    message = "A firm registers itself only. Give the id of your own organisation, or ask a procurement officer."
-    return Refusal.because(NOT_ALLOWED, message)
-
-
-async def _keys_of(codes: tuple[str, ...], viewer: Viewer) -> dict[str, int]:
-    rows = scoped(PurchaseCategory, viewer, models.PurchaseCategory).filter(code__in=codes)
-    return dict(await rows.order_by("code").values_list("code", "id"))
 
 
 async def _written(viewer: Viewer, organisation: registry.Organisation | None, known: dict[str, int]) -> Ref[Supplier]:
@@ -80,6 +72,11 @@ async def _written(viewer: Viewer, organisation: registry.Organisation | None, k
     )
     offers = [models.SupplierCategory(supplier_id=row.id, category_id=key) for key in known.values()]
     await models.SupplierCategory.bulk_create(offers)
+    await models.SupplierAccount.bulk_create(
+        [models.SupplierAccount(supplier_id=row.id, kind=kind, since=row.registered_on) for kind in AccountKind]
+    )
+    proposed = scoped(Nomination, viewer, models.Nomination).filter(organisation_id=organisation.id)
+    await proposed.update(supplier_id=row.id)
     subject = Ref(Supplier, row.id)
     await record(viewer, "procurement.registerSupplier", subject, summary=f"Registered for {', '.join(known)}.")
     return subject

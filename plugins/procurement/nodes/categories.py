@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
 
+from core.access.viewer import Viewer
 from core.registry.nodes import Searchable
 from plugins.procurement import models
-from schema.declare import column, everyone, many, node, one
+from schema.declare import column, everyone, many, node, one, scoped
 from schema.relay import Connection
 
 if TYPE_CHECKING:
@@ -14,6 +16,15 @@ if TYPE_CHECKING:
     from plugins.procurement.nodes.qualifications import Capability
     from plugins.procurement.nodes.suppliers import SupplierCategory
     from plugins.procurement.nodes.tenders import Tender
+
+LONGEST_CODE: Final = 60
+
+
+async def keys_of(codes: Iterable[str], viewer: Viewer) -> dict[str, int]:
+    """The keys of fields by their codes, in the order of these; what is longer than any code is none."""
+    rows = scoped(PurchaseCategory, viewer, models.PurchaseCategory)
+    found = rows.filter(code__in=[code for code in codes if len(code) <= LONGEST_CODE])
+    return dict(await found.order_by("code").values_list("code", "id"))
 
 
 @node(

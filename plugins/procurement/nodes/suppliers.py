@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from core.access.viewer import Viewer
 from core.registry import models as registry
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from plugins.procurement.nodes.accounts import SupplierAccount
     from plugins.procurement.nodes.nominations import Nomination
     from plugins.procurement.nodes.qualifications import Capability, Certificate, ConductDeclaration
+
+MOST_CERTIFICATES: Final = 20
+"""How many certificates a supplier can show."""
 
 
 async def names_of(organisations: Sequence[int], viewer: Viewer) -> dict[int, str]:
@@ -63,7 +66,7 @@ class Supplier(Searchable):
     """The fields in which it offers to deliver, by name."""
     capabilities: Connection[Capability] = many("supplier_id")
     """What it can do, in its own words."""
-    certificates: list[Certificate] = many("supplier_id", order="standard", max=20)
+    certificates: list[Certificate] = many("supplier_id", order="standard", max=MOST_CERTIFICATES)
     """What others certify of it, expired ones included, by standard."""
     conduct_declarations: list[ConductDeclaration] = many("supplier_id", order="-declared_on", max=10)
     """The versions of the Supplier Code of Conduct that it has declared to keep to, the latest first."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.words import Decision, Reason
-from plugins.procurement.rules.decisions import ALLOWED, REFUSED
+from plugins.procurement.rules.decisions import decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +23,7 @@ class Registration:
 
 def registration(case: Registration) -> Decision:
     """Whether an organisation can be registered as a supplier; every obstacle is a reason."""
-    reasons = [*_obstacles(case)]
-    return Decision(outcome=REFUSED if reasons else ALLOWED, reasons=reasons)
+    return decided([*_obstacles(case)])
 
 
 def _obstacles(case: Registration) -> Iterator[Reason]:

@@ -1,0 +1,1 @@
+"""Which firms are proposed for a purchase, and why."""
