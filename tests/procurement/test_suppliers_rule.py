@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -157,3 +158,12 @@ def test_what_whoever_asks_may_not_know_is_said() -> None:
 
     assert "EXCLUSIONS_NOT_SEEN" in [each.code for each in blind]
     assert "ONE_STATE_ALONE" in [each.code for each in narrow]
+
+
+def test_below_a_market_survey_no_text_tells_how_many_firms_are_asked_at_the_most() -> None:
+    states = ["AT", "BE", "BG", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GB", "GR"]
+    firms = [firm(key, state) for key, state in enumerate(states)]
+
+    found = proposal(replace(PURCHASE, value=Decimal(120_000)), firms, {}, POLICIES)
+
+    assert {*outcomes(found).values()} == {PROPOSED}
