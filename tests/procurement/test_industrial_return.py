@@ -144,7 +144,7 @@ async def test_a_state_answers_as_the_ranking_does_and_its_history_has_each_wind
     told = await graph.ask(asked, officer(graph))
 
     of_2022 = await ranking(graph, PurchaseKind.SUPPLY, 2022, officer(graph))
-    assert told.statements == 14
+    assert told.statements == 32
     for state in told.data["memberStates"]["nodes"]:
         assert state["industrialReturn"] == of_2022[state["country"]["code"]]
         history = state["returnHistory"]
@@ -157,4 +157,4 @@ async def test_a_state_answers_as_the_ranking_does_and_its_history_has_each_wind
 async def test_statements_do_not_grow_with_states_or_contracts(graph: GraphUnderTest) -> None:
     told = await graph.ask(RANKING, officer(graph), kind="SUPPLY", year=2024)
 
-    assert told.statements == 5
+    assert told.statements == 8

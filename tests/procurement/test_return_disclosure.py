@@ -99,6 +99,7 @@ async def test_a_single_contract_in_a_small_group_is_not_told_by_what_is_withhel
     poorest = min(before, key=lambda state: fewest()[state])
     with graph.database.current():
         contract = await Contract.create(
+            id=len(CONTRACTS) + 1,
             reference="ONE-MORE",
             contractor_id=3,
             buyer_id=1,
@@ -107,7 +108,7 @@ async def test_a_single_contract_in_a_small_group_is_not_told_by_what_is_withhel
             amount_currency="CHF",
             signed_on=date(YEAR, 5, 1),
         )
-        await ContractOrigin.create(contract=contract, country=poorest, share_ppm=1_000_000)
+        await ContractOrigin.create(id=10**9, contract=contract, country=poorest, share_ppm=1_000_000)
 
     assert hidden(await told(graph)) == before
 

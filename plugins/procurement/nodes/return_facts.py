@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
-from typing import Annotated, Any, Final
+from itertools import groupby, product
+from typing import Annotated, Final
 
 import strawberry
-from tortoise.expressions import Case, Q, When
+from tortoise.expressions import Q
 from tortoise.functions import Count, Sum
 from tortoise.queryset import QuerySet
 
@@ -38,7 +37,6 @@ WHOLE: Final = 1_000_000
 NOT_IN_FORCE: Final = (ContractStatus.PENDING, ContractStatus.CANCELLED)
 FOUNDED: Final = 1954
 """The first year in which a state paid."""
-YES, NO, UNKNOWN = "yes", "no", ""
 
 
 LastYear = Annotated[
@@ -112,9 +110,10 @@ def _window(
 
 async def last_years(viewer: Viewer, policies: Policies) -> list[int]:
     """The last years of the windows of which a contribution is known, up to the latest whose list is due."""
-    rows = scoped(Contribution, viewer, registry.Contribution)
+    rows = scoped(Contribution, viewer, registry.Contribution).filter(year__gte=FOUNDED)
     known = {int(year) for (year,) in await rows.distinct().values_list("year")}
-    ends = range(min(known, default=0), last_year_for(None, viewer, policies) + 1)
+    latest = last_year_for(None, viewer, policies)
+    ends = range(min(known, default=latest), latest + 1)
     return [last for last in ends if known & {*years_to(last, policies)}]
 
 
@@ -144,24 +143,30 @@ async def _paid(years: range, policy: PolicyVersion, viewer: Viewer) -> list[Pai
 async def _tallies(
     rows: QuerySet[models.Contract], kind: PurchaseKind, years: range, policy: PolicyVersion, cern: int | None
 ) -> list[Tally]:
-    """The contracts that count, added up by the database: whole numbers alone, so nothing is rounded."""
+    """The contracts that count, added up by the database, a statement for each year."""
     if cern is None:
         return []
-    is_stated = counts_where(kind.value, policy) == "stated"
-    by = ("origins__country", "origins__share_ppm") if is_stated else ("contractor__country",)
+    return [tally for year in years for tally in await _tallies_of(rows, kind, year, policy, cern)]
+
+
+async def _tallies_of(
+    rows: QuerySet[models.Contract], kind: PurchaseKind, year: int, policy: PolicyVersion, cern: int
+) -> list[Tally]:
+    """Those of one year, alike in country and share: whole numbers alone are added, so that nothing is rounded."""
+    by = ("origins__country", "origins__share_ppm") if _is_stated(kind, policy) else ("contractor__country",)
     found = (
-        await rows.filter(_counted(kind, years, policy, cern))
-        .annotate(year=_year(years), contracts=Count("id"), total=Sum("amount_minor"))
-        .group_by(*by, "year")
-        .values_list(*by, "year", "contracts", "total")
+        await rows.filter(_counted(kind, range(year, year + 1), policy, cern))
+        .annotate(contracts=Count("id"), total=Sum("amount_minor"))
+        .group_by(*by)
+        .values_list(*by, "contracts", "total")
     )
-    return [_tally(*row) if is_stated else _tally(row[0], WHOLE, *row[1:]) for row in found]
+    return [_tally(year, *row) if _is_stated(kind, policy) else _tally(year, row[0], WHOLE, *row[1:]) for row in found]
 
 
-def _tally(country: str, ppm: int, year: str, contracts: int, total: int) -> Tally:
+def _tally(year: int, country: str, ppm: int, contracts: int, total: int) -> Tally:
     return Tally(
         country=country_code(country),
-        year=int(year),
+        year=year,
         contracts=contracts,
         number=contracts * ppm,
         value=int(total) * ppm,
@@ -174,18 +179,20 @@ def _counted(kind: PurchaseKind, years: range, policy: PolicyVersion, cern: int)
     return known & _signed_in(years) & ~Q(status__in=NOT_IN_FORCE) & _has_origin(kind, policy)
 
 
+def _is_stated(kind: PurchaseKind, policy: PolicyVersion) -> bool:
+    return counts_where(kind.value, policy) == "stated"
+
+
 def _has_origin(kind: PurchaseKind, policy: PolicyVersion) -> Q:
-    is_stated = counts_where(kind.value, policy) == "stated"
-    return Q(origins__share_ppm__gt=0) if is_stated else ~Q(contractor__country="")
+    return Q(origins__share_ppm__gt=0) if _is_stated(kind, policy) else ~Q(contractor__country="")
+
+
+def _has_no_origin(kind: PurchaseKind, policy: PolicyVersion) -> Q:
+    return Q(origins__share_ppm__isnull=True) if _is_stated(kind, policy) else Q(contractor__country="")
 
 
 def _signed_in(years: range) -> Q:
     return Q(signed_on__gte=date(years[0], 1, 1), signed_on__lte=date(years[-1], 12, 31))
-
-
-def _year(years: range) -> Case:
-    """The year of the signature: both databases have a function of their own for it, and comparisons in common."""
-    return Case(*(When(signed_on__lte=date(year, 12, 31), then=str(year)) for year in years), default=UNKNOWN)
 
 
 # ---------------------------------------------------------------- contracts that do not count
@@ -198,45 +205,37 @@ async def not_counted(
 
     Those are looked at that may belong there: of the kind and the years, or of which these are not known.
     """
-    policy, years, cern = policy_for(last_year, policies), years_to(last_year, policies), await _cern(viewer)
-    possible = (Q(kind=kind) | Q(kind__isnull=True)) & (_signed_in(years) | Q(signed_on__isnull=True))
-    every = await _alike(rows, possible, cern or 0)
-    placed = await _alike(rows, possible & _has_origin(kind, policy), cern or 0)
+    policy, cern = policy_for(last_year, policies), await _cern(viewer)
     told: dict[str, tuple[str, int]] = {}
-    for alike, contracts in every.items():
-        for has_origin, count in ((True, placed[alike]), (False, contracts - placed[alike])):
-            if count and (reason := why_not_counted(_facts_of(alike, has_origin=has_origin), policy)):
-                told[reason.code] = (reason.message, told.get(reason.code, ("", 0))[1] + count)
+    for facts, contracts in await _alike(rows, kind, years_to(last_year, policies), policy, cern):
+        if reason := why_not_counted(facts, policy):
+            told[reason.code] = (reason.message, told.get(reason.code, ("", 0))[1] + contracts)
     return told
 
 
-Alike = tuple[Any, ...]
-"""What contracts have in common: who buys, status, kind, whether a day and a value are known, and the currency."""
-
-
-async def _alike(rows: QuerySet[models.Contract], chosen: Q, cern: int) -> Counter[Alike]:
-    by = ("buying", "status", "kind", "dated", "priced", "amount_currency")
-    found = (
-        await rows.filter(chosen)
-        .annotate(
-            buying=Case(When(buyer_id=cern, then=YES), When(buyer_id__isnull=False, then=NO), default=UNKNOWN),
-            dated=Case(When(signed_on__isnull=False, then=YES), default=NO),
-            priced=Case(When(amount_minor__isnull=False, then=YES), default=NO),
-            contracts=Count("id", distinct=True),
-        )
-        .group_by(*by)
-        .values_list(*by, "contracts")
-    )
-    return Counter({tuple(alike): contracts for *alike, contracts in found})
-
-
-def _facts_of(alike: Alike, *, has_origin: bool) -> Facts:
-    buying, status, kind, dated, priced, currency = alike
-    return Facts(
-        is_bought_by_cern=None if buying == UNKNOWN else buying == YES,
-        is_in_force=ContractStatus(status) not in NOT_IN_FORCE,
-        is_dated=dated == YES,
-        kind=PurchaseKind(kind).value if kind else None,
-        currency=currency if priced == YES else None,
-        has_origin=has_origin,
-    )
+async def _alike(
+    rows: QuerySet[models.Contract], kind: PurchaseKind, years: range, policy: PolicyVersion, cern: int | None
+) -> list[tuple[Facts, int]]:
+    """How many contracts have which facts, a statement for each of the eight ways in which a fact may be missing."""
+    by = ("buyer_id", "status", "kind", "amount_currency")
+    dated = {True: _signed_in(years), False: Q(signed_on__isnull=True)}
+    origin = {True: _has_origin(kind, policy), False: _has_no_origin(kind, policy)}
+    found: list[tuple[Facts, int]] = []
+    for is_dated, is_priced, has_origin in product((True, False), repeat=3):
+        chosen = dated[is_dated] & Q(amount_minor__isnull=not is_priced) & origin[has_origin]
+        for buyer, status, known, currency, contracts in (
+            await rows.filter(chosen & (Q(kind=kind) | Q(kind__isnull=True)))
+            .annotate(contracts=Count("id", distinct=True))
+            .group_by(*by)
+            .values_list(*by, "contracts")
+        ):
+            facts = Facts(
+                is_bought_by_cern=None if buyer is None else buyer == cern,
+                is_in_force=ContractStatus(status) not in NOT_IN_FORCE,
+                is_dated=is_dated,
+                kind=PurchaseKind(known).value if known else None,
+                currency=currency if is_priced else None,
+                has_origin=has_origin,
+            )
+            found.append((facts, contracts))
+    return found

@@ -16,10 +16,11 @@ from core.registry.nodes import Organisation
 from core.words import Decision, Refusal, country_code, word
 from plugins.procurement.models import PurchaseKind
 from plugins.procurement.nodes.candidates import candidates, fields_near, firms_of
-from plugins.procurement.nodes.procedures import CURRENCY, in_force
+from plugins.procurement.nodes.procedures import CURRENCY
 from plugins.procurement.nodes.scopes import today_in_geneva
 from plugins.procurement.nodes.standing import balances_on
 from plugins.procurement.nodes.suppliers import Supplier
+from plugins.procurement.nodes.versions import in_force
 from plugins.procurement.queries.amounts import francs_in
 from plugins.procurement.rules.suppliers.case import (
     Choice,
@@ -137,11 +138,11 @@ def _sight(viewer: Viewer) -> Sight:
 
 def _in_force(policies: Policies, day: date) -> SelectionPolicies:
     return SelectionPolicies(
-        selection=in_force(policies, "procurement.suppliers", day),
-        eligibility=in_force(policies, "procurement.eligibility", day),
-        invitations=in_force(policies, "procurement.invitations", day),
-        thresholds=in_force(policies, "procurement.thresholds", day),
-        procedures=in_force(policies, "procurement.procedures", day),
+        selection=in_force(policies, "suppliers", day),
+        eligibility=in_force(policies, "eligibility", day),
+        invitations=in_force(policies, "invitations", day),
+        thresholds=in_force(policies, "thresholds", day),
+        procedures=in_force(policies, "procedures", day),
         conduct=policies.on("procurement.conduct", day),
     )
 

@@ -7,8 +7,7 @@ from typing import Final
 
 from core.policies.version import PolicyVersion
 from core.words import Decision, Reason, Severity
-from plugins.procurement.rules.decisions import ALLOWED, REFUSED
-from plugins.procurement.rules.industrial_return import UNKNOWN, statuses
+from plugins.procurement.rules.industrial_return import UNKNOWN
 
 A_DAY: Final = timedelta(days=1)
 
@@ -73,6 +72,8 @@ class Entry:
     since: date
     until: date | None
     """The last day; none if it holds as long as the list."""
+    ceiling_reached_in: int | None = None
+    """The year for which an Associate Member has reached the ceiling of its contracts."""
 
     def holds(self, day: date) -> bool:
         """Whether it holds on a day."""
@@ -123,140 +124,3 @@ def _carried_over(found: Published, day: date, calendar: PolicyVersion) -> Itera
             on="carries_over",
             severity=Severity.WARNING,
         )
-
-
-# ---------------------------------------------------------------- what can be done about a list
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """What an officer writes of a state."""
-
-    state: str
-    """ISO 3166-1, two letters."""
-    status: str
-    since: date
-    """The first day on which it holds."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A request for a new list."""
-
-    kind: str
-    period: Period
-    exists: bool
-    """Whether there is a list of this kind for this period already."""
-    lines: tuple[Line, ...]
-    unknown: tuple[str, ...]
-    """Those of its states that are none of CERN."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A request to publish or amend a list."""
-
-    kind: str | None
-    """None if there is no such list."""
-    is_published: bool
-    period: Period | None
-    is_empty: bool
-    """Whether no state is on it."""
-    lines: tuple[Line, ...] = ()
-    unknown: tuple[str, ...] = ()
-
-
-def draft(case: Draft) -> Decision:
-    """Whether a list can be drafted; every obstacle is a reason."""
-    return _decision([*_draft_obstacles(case)])
-
-
-def publish(case: Change) -> Decision:
-    """Whether a list can be published; every obstacle is a reason."""
-    return _decision([*_publish_obstacles(case)])
-
-
-def amend(case: Change) -> Decision:
-    """Whether a list can be amended; every obstacle is a reason."""
-    return _decision([*_amend_obstacles(case)])
-
-
-def _decision(reasons: list[Reason]) -> Decision:
-    return Decision(outcome=REFUSED if reasons else ALLOWED, reasons=reasons)
-
-
-def _draft_obstacles(case: Draft) -> Iterator[Reason]:
-    if case.exists:
-        yield Reason(
-            code="LIST_EXISTS",
-            message=f"There is a list from {case.period.begins} to {case.period.ends} already.",
-            next_step="Amend that one: `balanceLists` finds it.",
-        )
-    yield from _lines(case.lines, case.unknown, case.kind, case.period)
-
-
-def _publish_obstacles(case: Change) -> Iterator[Reason]:
-    if case.kind is None:
-        yield _unknown_list()
-    elif case.is_published:
-        yield Reason(
-            code="ALREADY_PUBLISHED",
-            message="The list is published already.",
-            next_step="Amend it with `amendBalanceList` if a status is to change.",
-        )
-    elif case.is_empty:
-        yield _empty()
-
-
-def _amend_obstacles(case: Change) -> Iterator[Reason]:
-    if case.kind is None or case.period is None:
-        yield _unknown_list()
-    else:
-        yield from _lines(case.lines, case.unknown, case.kind, case.period)
-
-
-def _lines(lines: Sequence[Line], unknown: Sequence[str], kind: str, period: Period) -> Iterator[Reason]:
-    if not lines:
-        yield _empty()
-    states = [each.state for each in lines]
-    for state in dict.fromkeys(state for state in states if states.count(state) > 1):
-        yield Reason(code="NAMED_TWICE", message=f"{state} is named more than once.", next_step="Name it once.")
-    for state in unknown:
-        yield Reason(
-            code="UNKNOWN_STATE",
-            message=f"{state} is no state of CERN.",
-            next_step="Ask for `memberStates` to see the states there are.",
-        )
-    for line in lines:
-        yield from _line(line, kind, period)
-
-
-def _line(line: Line, kind: str, period: Period) -> Iterator[Reason]:
-    possible = statuses(kind)
-    if line.status not in possible:
-        yield Reason(
-            code="NO_SUCH_STATUS",
-            message=f"{line.state} cannot be {line.status} here: a {kind} list knows {', '.join(possible)}.",
-        )
-    if not period.holds(line.since):
-        yield Reason(
-            code="OUTSIDE_PERIOD",
-            message=f"{line.since}, for {line.state}, is not between {period.begins} and {period.ends}.",
-            next_step="A list is amended within its period; for later days, draft the next one.",
-        )
-
-
-def _unknown_list() -> Reason:
-    return Reason(
-        code="UNKNOWN_LIST",
-        message="No list has this id.",
-        next_step="Ask for `balanceLists` to see the lists there are.",
-    )
-
-
-def _empty() -> Reason:
-    return Reason(
-        code="EMPTY_LIST",
-        message="A list names the status of at least one state.",
-        next_step="Give `entries`, or amend the draft first.",
-    )

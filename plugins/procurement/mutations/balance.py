@@ -1,0 +1,243 @@
+"""How a list of balanced states comes to be: drafted, published, and amended within its period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from core.access.audit import record
+from core.access.permission import refusal_unless
+from core.access.viewer import Role, Viewer
+from core.policies.policies import Policies
+from core.registry import models as registry
+from core.registry.nodes import MemberState
+from core.storage.transactions import writing
+from core.words import Refusal, country_code
+from plugins.procurement import models
+from plugins.procurement.models import BalanceListState, BalanceStatus, PurchaseKind
+from plugins.procurement.nodes.balance import BalanceList, BalanceListEntry
+from plugins.procurement.nodes.contracts import Contract
+from plugins.procurement.nodes.return_facts import FOUNDED, windows
+from plugins.procurement.nodes.scopes import today_in_geneva
+from plugins.procurement.nodes.standing import calendar_on
+from plugins.procurement.rules import balance_changes as rules
+from plugins.procurement.rules.balance import Entry, Period, period_after
+from plugins.procurement.rules.decisions import refusal_of
+from schema.declare import mutation, scoped
+from schema.errors import Code, fault
+from schema.relay import Ref
+
+
+@strawberry.input(description="How a state is balanced, by the word of an officer.")
+class BalanceEntryInput:
+    """How a state is balanced."""
+
+    country: str = strawberry.field(description="The state: two letters of ISO 3166-1, such as PL.")
+    status: BalanceStatus = strawberry.field(description="Its status; for services two of the three can be.")
+    since: date | None = strawberry.field(
+        default=None, description="The first day on which that holds; by default that of the list, later to amend it."
+    )
+    ceiling_reached_in: int | None = strawberry.field(
+        default=None, description="The year for which an Associate Member has reached the ceiling of its contracts."
+    )
+
+
+List = Annotated[Ref[BalanceList], strawberry.argument(description="The list that is meant.")]
+Version = Annotated[int, strawberry.argument(description="The version of it that you have looked at.")]
+
+
+@mutation
+async def draft_balance_list(
+    viewer: Viewer,
+    policies: Policies,
+    kind: Annotated[PurchaseKind, strawberry.argument(description="What the list is about.")],
+    year: Annotated[
+        int | None, strawberry.argument(description="The last year that it looks at; by default the one before this.")
+    ] = None,
+    entries: Annotated[
+        list[BalanceEntryInput] | None,
+        strawberry.argument(description="What it is to say; by default what follows from the return of each state."),
+    ] = None,
+) -> Ref[BalanceList] | Refusal:
+    """Draft the list that follows a window of years, for procurement officers; nobody else sees it.
+
+    Refused with NOT_ALLOWED, LIST_EXISTS, EMPTY_LIST, NAMED_TWICE, UNKNOWN_STATE, NO_SUCH_STATUS or OUTSIDE_PERIOD.
+    """
+    if refusal := refusal_unless(viewer, Role.PROCUREMENT_OFFICER):
+        return refusal
+    today = today_in_geneva(viewer)
+    last = _year(year, today)
+    period = period_after(last, calendar_on(policies, today))
+    async with writing():
+        lists = scoped(BalanceList, viewer, models.BalanceList).filter(kind=kind, valid_from=period.begins)
+        lines = _lines(entries, period)
+        if entries is None:
+            lines = await _computed(viewer, policies, kind, last, period)
+        case = rules.Draft(
+            kind=kind.value,
+            period=period,
+            exists=await lists.exists(),
+            lines=tuple(lines),
+            unknown=await _unknown(viewer, lines),
+        )
+        return refusal_of(rules.draft(case)) or await _drafted(viewer, kind, case)
+
+
+@mutation
+async def publish_balance_list(
+    viewer: Viewer,
+    balance_list: List,
+    expected_version: Version,
+    published_on: Annotated[
+        date | None, strawberry.argument(description="The day, for a list of the past; today by default.")
+    ] = None,
+) -> Ref[BalanceList] | Refusal:
+    """Publish a draft, for procurement officers: in force from its first day, or from its publication if that is later.
+
+    Refused with NOT_ALLOWED, UNKNOWN_LIST, STALE_VERSION, ALREADY_PUBLISHED, EMPTY_LIST or LATER_THAN_TODAY.
+    """
+    if refusal := refusal_unless(viewer, Role.PROCUREMENT_OFFICER):
+        return refusal
+    today = today_in_geneva(viewer)
+    async with writing():
+        row = await scoped(BalanceList, viewer, models.BalanceList).get_or_none(id=balance_list.key)
+        found = await _standing(viewer, row) if row else None
+        decision = rules.publish(found, expected_version=expected_version, on=published_on or today, today=today)
+        return refusal_of(decision) or await _published(viewer, row, published_on or today)
+
+
+@mutation
+async def amend_balance_list(
+    viewer: Viewer,
+    balance_list: List,
+    expected_version: Version,
+    entries: Annotated[list[BalanceEntryInput], strawberry.argument(description="What it is to say from some day on.")],
+) -> Ref[BalanceList] | Refusal:
+    """Change what a list says of some states, for procurement officers: from a day within its period on.
+
+    Of a state that is on the list already, what it said before ends the day before.
+    Refused with NOT_ALLOWED, UNKNOWN_LIST, STALE_VERSION, EMPTY_LIST, NAMED_TWICE, UNKNOWN_STATE, NO_SUCH_STATUS or
+    OUTSIDE_PERIOD.
+    """
+    if refusal := refusal_unless(viewer, Role.PROCUREMENT_OFFICER):
+        return refusal
+    async with writing():
+        row = await scoped(BalanceList, viewer, models.BalanceList).get_or_none(id=balance_list.key)
+        found = await _standing(viewer, row) if row else None
+        lines = _lines(entries, found.period) if found else []
+        unknown = await _unknown(viewer, lines)
+        decision = rules.amend(found, expected_version=expected_version, lines=lines, unknown=unknown)
+        return refusal_of(decision) or await _amended(viewer, row, lines)
+
+
+def _year(given: int | None, today: date) -> int:
+    if given is not None and not FOUNDED <= given <= today.year:
+        raise fault(Code.BAD_ARGUMENT, f"No list looks at {given}. Give a year from {FOUNDED} to {today.year}.")
+    return today.year - 1 if given is None else given
+
+
+def _lines(given: Sequence[BalanceEntryInput] | None, period: Period) -> list[Entry]:
+    return [
+        Entry(
+            state=country_code(each.country),
+            status=each.status.name,
+            since=each.since or period.begins,
+            until=None,
+            ceiling_reached_in=each.ceiling_reached_in,
+        )
+        for each in given or ()
+    ]
+
+
+async def _computed(viewer: Viewer, policies: Policies, kind: PurchaseKind, last: int, period: Period) -> list[Entry]:
+    """What follows from the return of each state; a state without a coefficient is left for the officer to add."""
+    (window,) = await windows(scoped(Contract, viewer, models.Contract), kind, [last], viewer, policies)
+    return [
+        Entry(state=state, status=found.status.name, since=period.begins, until=None)
+        for state, found in window.returns(viewer).items()
+        if found.status
+    ]
+
+
+async def _unknown(viewer: Viewer, lines: Sequence[Entry]) -> tuple[str, ...]:
+    wanted = [line.state for line in lines]
+    states = scoped(MemberState, viewer, registry.MemberState).filter(country__in=wanted)
+    known = {state for (state,) in await states.values_list("country")}
+    return tuple(dict.fromkeys(state for state in wanted if state not in known))
+
+
+async def _standing(viewer: Viewer, row: models.BalanceList) -> rules.Standing:
+    entries = scoped(BalanceListEntry, viewer, models.BalanceListEntry).filter(list_id=row.id)
+    return rules.Standing(
+        kind=row.kind.value,
+        period=Period(begins=row.valid_from, ends=row.valid_to),
+        version=row.version,
+        is_published=row.state is BalanceListState.PUBLISHED,
+        is_empty=not await entries.exists(),
+    )
+
+
+async def _drafted(viewer: Viewer, kind: PurchaseKind, case: rules.Draft) -> Ref[BalanceList]:
+    row = await models.BalanceList.create(kind=kind, valid_from=case.period.begins, valid_to=case.period.ends)
+    await models.BalanceListEntry.bulk_create([_row(row.id, line) for line in case.lines])
+    summary = f"Drafted for {case.kind} from {case.period.begins}, with {len(case.lines)} states."
+    await record(viewer, "procurement.draftBalanceList", Ref(BalanceList, row.id), summary=summary)
+    return Ref(BalanceList, row.id)
+
+
+async def _published(viewer: Viewer, row: models.BalanceList | None, on: date) -> Ref[BalanceList]:
+    assert row is not None
+    row.state, row.published_on = BalanceListState.PUBLISHED, on
+    row.version += 1
+    await row.save()
+    summary = f"Published for {row.kind.value} from {row.valid_from}, as of {on}."
+    subject = Ref(BalanceList, row.id)
+    await record(viewer, "procurement.publishBalanceList", subject, summary=summary, version=row.version)
+    return subject
+
+
+async def _amended(viewer: Viewer, row: models.BalanceList | None, lines: Sequence[Entry]) -> Ref[BalanceList]:
+    assert row is not None
+    for line in lines:
+        await _write(viewer, row, line)
+    row.version += 1
+    await row.save()
+    summary = "; ".join(f"{line.state} {line.status} since {line.since}" for line in lines) + "."
+    subject = Ref(BalanceList, row.id)
+    await record(viewer, "procurement.amendBalanceList", subject, summary=summary, version=row.version)
+    return subject
+
+
+async def _write(viewer: Viewer, row: models.BalanceList, line: Entry) -> None:
+    """Write what the list says of a state with this line; an entry is found by its first day."""
+    rows = scoped(BalanceListEntry, viewer, models.BalanceListEntry).filter(list_id=row.id, country=line.state)
+    there = {each.since: each for each in await rows.order_by("since")}
+    for entry in rules.amended([_entry(each) for each in there.values()], line):
+        written = there.get(entry.since) or _row(row.id, entry)
+        written.status, written.until = BalanceStatus[entry.status], entry.until
+        written.ceiling_reached_in = entry.ceiling_reached_in
+        await written.save()
+
+
+def _row(key: int, line: Entry) -> models.BalanceListEntry:
+    return models.BalanceListEntry(
+        list_id=key,
+        country=line.state,
+        status=BalanceStatus[line.status],
+        since=line.since,
+        until=line.until,
+        ceiling_reached_in=line.ceiling_reached_in,
+    )
+
+
+def _entry(row: models.BalanceListEntry) -> Entry:
+    return Entry(
+        state=row.country,
+        status=row.status.name,
+        since=row.since,
+        until=row.until,
+        ceiling_reached_in=row.ceiling_reached_in,
+    )
