@@ -219,7 +219,7 @@ def test_a_group_leaves_nobody_over_who_has_won_enough() -> None:
     found = adjudicate(case_of(bid("A", 500), won={"A": ("IT-4144",)}), RULES)
 
     assert (found.decision.outcome, found.state.phase) == ("PASSED_OVER", Phase.NO_AWARD)
-    (reason,) = found.decision.reasons
+    reason, _ = found.decision.reasons
     assert reason.message.startswith("A has won IT-4144 of the same group, and one bidder wins 1 tender at the most")
 
 

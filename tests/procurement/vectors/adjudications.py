@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from core.policies.policies import Policies
@@ -9,15 +10,9 @@ from plugins.procurement.rules.adjudication import DAP, FCA, LOWEST_COMPLIANT, A
 from plugins.procurement.rules.award import adjudicate
 from plugins.procurement.rules.bids import Bid
 from plugins.procurement.rules.origin import ESTABLISHMENT, origin
-from plugins.procurement.rules.splitting import PASSED_OVER, WITHIN_LIMIT, group_awards
+from plugins.procurement.rules.splitting import PASSED_OVER, WITHIN_LIMIT
 from tests.procurement.vectors.cases import version
-from tests.procurement.vectors.tenders import (
-    bid,
-    mixed,
-    rulebook,
-    supply,
-    winner,
-)
+from tests.procurement.vectors.tenders import bid, codes, decided, mixed, rulebook, supply, winner
 
 
 def outcomes(adjudication: Adjudication) -> dict[str, str]:
@@ -73,22 +68,30 @@ def vector_42(policies: Policies) -> None:
 
 
 def vector_44(policies: Policies) -> None:
-    """Who is best in both wins one, and the next best the other; which one, a person decides."""
-    best = {"IT-4144": ("A", "B", "C"), "IT-4155": ("A", "C", "B")}
-    one_way = group_awards(best, version(policies, "splitting"))
-    assert one_way.winners == {"IT-4144": "A", "IT-4155": "C"}
-    assert one_way.decision.outcome == PASSED_OVER
-    other_way = group_awards(dict(reversed(best.items())), version(policies, "splitting"))
-    assert other_way.winners == {"IT-4155": "A", "IT-4144": "B"}
+    """Who is best in both wins one, and the next best the other; which one comes first, a person decides."""
+    bids = {
+        "IT-4144": (bid("A", 500), bid("B", 510), bid("C", 520)),
+        "IT-4155": (bid("A", 700), bid("C", 710), bid("B", 720)),
+    }
+    assert one_after_another(policies, bids) == {"IT-4144": "A", "IT-4155": "C"}
+    assert one_after_another(policies, dict(reversed(bids.items()))) == {"IT-4155": "A", "IT-4144": "B"}
+
+
+def one_after_another(policies: Policies, bids: Mapping[str, tuple[Bid, ...]]) -> dict[str, str | None]:
+    """Who wins each tender of a group, decided in the order in which they are given."""
+    won: dict[str, list[str]] = {}
+    winners: dict[str, str | None] = {}
+    for tender, offered in bids.items():
+        bidder, _ = winner(adjudicate(supply(*offered, won=won), rulebook(policies)))
+        winners[tender] = bidder
+        won.setdefault(bidder or "", []).append(tender)
+    return winners
 
 
 def vector_splitting_within_the_limit(policies: Policies) -> None:
-    """Nobody is passed over where each is best in one."""
-    found = group_awards({"IT-4144": ("A", "B"), "IT-4155": ("B", "A")}, version(policies, "splitting"))
-    assert (found.winners, found.decision.outcome) == ({"IT-4144": "A", "IT-4155": "B"}, WITHIN_LIMIT)
-
-
-def vector_splitting_in_a_tender(policies: Policies) -> None:
-    """The next best is taken where the best has won another of the group."""
-    case = supply(bid("A", 500), bid("B", 510), won={"A": ["IT-4144"]})
-    assert winner(adjudicate(case, rulebook(policies))) == ("B", 510)
+    """Nobody is passed over who is best in one tender alone."""
+    course = adjudicate(supply(bid("A", 510), bid("B", 500), won={"A": ["IT-4144"]}), rulebook(policies))
+    assert (winner(course), decided(course)["SPLITTING"]) == (("B", 500), PASSED_OVER)
+    assert codes(course, "SPLITTING") == [PASSED_OVER, "ORDER_MATTERS"]
+    other = adjudicate(supply(bid("A", 510), bid("B", 500), won={"C": ["IT-4144"]}), rulebook(policies))
+    assert (winner(other), decided(other)["SPLITTING"]) == (("B", 500), WITHIN_LIMIT)
