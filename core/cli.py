@@ -149,7 +149,7 @@ def departments() -> None:
 
     Example: ipt departments
     """
-    table = Table("department", "version", "types", "fields for others", "importers", "answers", "from", box=None)
+    table = Table("department", "version", "types", "fields for others", "importers", "from", box=None)
     for each in host().departments:
         types = [node for node in host().graph.nodes.values() if node.owner == each.name]
         lent = [
@@ -160,14 +160,20 @@ def departments() -> None:
             if field.owner == each.name
         ]
         importers = ", ".join(importer.kind for importer in each.importers)
-        answers = ", ".join(answer.question.__name__ for answer in each.answers)
-        table.add_row(each.name, each.version, str(len(types)), str(len(lent)), importers, answers, str(each.found))
+        table.add_row(each.name, each.version, str(len(types)), str(len(lent)), importers, str(each.found))
     out.print(table)
+    _remarks_on_departments()
+    for problem in host().problems:
+        err.print(f"[red]not loaded[/] {problem}", highlight=False)
+
+
+def _remarks_on_departments() -> None:
+    """Who answers which question, and which figures count what their viewer may not see."""
+    for owner, answer in host().answers():
+        out.print(f"[cyan]answers[/] {owner} to {answer.question.__name__}", highlight=False)
     for name, owner, counted in host().counted():
         said = f"{name} of {owner} counts each {counted.node.__name__}, whoever asks: {counted.because}"
         out.print(f"[yellow]in full[/] {escape(said)}", highlight=False, soft_wrap=True)
-    for problem in host().problems:
-        err.print(f"[red]not loaded[/] {problem}", highlight=False)
 
 
 @app.command()

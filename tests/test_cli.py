@@ -175,6 +175,8 @@ def test_the_departments_are_listed_with_what_they_bring(ipt: Ipt) -> None:
     for department in DEPARTMENTS:
         assert department in done.stdout
     assert "ocds" in done.stdout
+    assert "answers procurement to WaysToCooperate" in done.stdout
+    assert "in full MemberState.industrialReturn of procurement counts each Contract, whoever asks: " in done.stdout
 
 
 def test_fewer_departments_make_a_smaller_graph(ipt: Ipt) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from strawberry.utils.str_converters import to_camel_case
 from tortoise.models import Model
@@ -27,6 +27,9 @@ TENDERED, SUPPLIED, DISCLOSED, PROPOSED, AUDITED = WORDS = (
     "Dimledger",
 )
 """Are in the hidden texts of the departments, and in no other."""
+MINOR: Final = 98_765_432_100
+AMOUNT: Final = "987654321"
+"""How answers would begin to tell the amounts of hidden rows."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class Hidden:
                 lot=lot,
                 bidder=firm,
                 reference=f"{TENDERED}-BID",
-                amount_minor=98_765_432_100,
+                amount_minor=MINOR,
                 amount_currency="CHF",
                 submitted_at=now - timedelta(days=1),
                 source="sample",
@@ -119,13 +122,13 @@ class Hidden:
                 status=pi.TenderStatus.PLANNED,
                 requesting_unit=unit,
                 buyer=firm,
-                estimate_minor=98_765_432_100,
+                estimate_minor=MINOR,
                 estimate_currency="CHF",
                 search_text=fold(f"{TENDERED} magnets"),
             )
         )
         lot = self.keep(await pi.Lot.create(tender=tender, number="1", title=f"{TENDERED} coils"))
-        facts: dict[str, Any] = {"amount_minor": 98_765_432_100, "amount_currency": "CHF"}
+        facts: dict[str, Any] = {"amount_minor": MINOR, "amount_currency": "CHF"}
         award = self.keep(
             await pi.Award.create(reference=f"{TENDERED}-1-1", tender=tender, lot=lot, winner=firm, **facts)
         )
@@ -225,7 +228,7 @@ class Hidden:
                 owner_unit=unit,
                 coordinator=firm,
                 drafted_by="nobody-else",
-                requested_minor=98_765_432_100,
+                requested_minor=MINOR,
                 requested_currency="EUR",
                 search_text=fold(PROPOSED),
             )

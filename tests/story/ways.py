@@ -39,6 +39,7 @@ class Way:
     """root, node, nodes, link, count, filter, order, summary or search, which come to the row itself.
 
     `whole` asks for every value of rows beside it, `given` for a field that wants arguments or is a function's.
+    `counted` is the same of a field that counts hidden rows as well, and says so.
     """
     target: str
     text: str
@@ -87,13 +88,17 @@ class Map:
         """Each field that wants arguments, of the rows to set out from, and each root field that a function answers."""
         for name, ids in self.ids.items():
             for key, field in self._object(name).fields.items():
-                if not _free(field) and f"{name}.{key}" not in self.counting:
+                manner = self._manner(f"{name}.{key}")
+                if manner == "counted" or not _free(field):
                     asked = f"... on {name} {{ {self._asked(field, key)} }}"
-                    yield Way("given", name, f"nodes(ids: {json.dumps([*ids])}) {{ {asked} }}")
+                    yield Way(manner, name, f"nodes(ids: {json.dumps([*ids])}) {{ {asked} }}")
         for key, field in self._object("Query").fields.items():
             is_listed = get_named_type(field.type).name.endswith("Connection")
-            if not is_listed and key not in ("node", "nodes") and f"Query.{key}" not in self.counting:
-                yield Way("given", "Query", self._asked(field, key))
+            if not is_listed and key not in ("node", "nodes"):
+                yield Way(self._manner(f"Query.{key}"), "Query", self._asked(field, key))
+
+    def _manner(self, field: str) -> str:
+        return "counted" if field in self.counting else "given"
 
     def _asked(self, field: GraphQLField, key: str) -> str:
         return self._selected(field, f"{key}{given(field, lambda name: next(iter(self.ids[name]), ''))}")
