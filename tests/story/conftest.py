@@ -8,7 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from core.host import Host
-from core.testing import served, settings_for
+from core.testing import Clock, served, settings_for
+from tests.story.telling import Told
 
 DEPARTMENTS = ("procurement", "knowledge_transfer", "eu_support")
 
@@ -24,3 +25,11 @@ def client() -> Iterator[TestClient]:
     """A client of a developer's server, which believes the header that says who is looking."""
     with served(*DEPARTMENTS, dev=True, strict=True) as client:
         yield client
+
+
+@pytest.fixture
+def story() -> Iterator[Told]:
+    """A developer's server of one's own, and its clock."""
+    clock = Clock()
+    with served(*DEPARTMENTS, clock=clock, dev=True) as client:
+        yield Told(client, clock)

@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
-import pytest
-from starlette.testclient import TestClient
-
-from core.testing import Clock, as_role, served
-from tests.story.conftest import DEPARTMENTS
-
-AURELIA = as_role(role="firm", organisation="SAMPLE:aurelia")
-MONTBRILLANT = as_role(role="firm", organisation="SAMPLE:montbrillant")
-RESEARCHER = as_role(role="researcher", person="a-researcher")
-POLISH_OFFICER = as_role(role="ilo", country="PL")
-BUYER = as_role(role="procurement_officer")
-TRANSFER = as_role(role="knowledge_transfer_officer")
-EU_OFFICE = as_role(role="eu_officer")
-EVERYBODY: Mapping[str, str] = {}
-
-
-@dataclass(frozen=True)
-class Told:
-    """A server with the sample story, and the clock that it goes by."""
-
-    client: TestClient
-    clock: Clock
-
-    def ask(self, text: str, viewer: Mapping[str, str] = EVERYBODY, **variables: Any) -> Any:
-        body = {"query": text, "variables": variables}
-        told = self.client.post("/graphql", json=body, headers=dict(viewer)).json()
-        assert "errors" not in told, told["errors"]
-        return told["data"]
-
-    def firm(self, name: str) -> str:
-        found = self.ask(f'{{ organisation(identifier: {{scheme: "SAMPLE", value: "{name}"}}) {{ id }} }}')
-        return str(found["organisation"]["id"])
-
-
-@pytest.fixture
-def story() -> Iterator[Told]:
-    clock = Clock()
-    with served(*DEPARTMENTS, clock=clock, dev=True) as client:
-        yield Told(client, clock)
+from core.testing import as_role
+from tests.story.telling import (
+    AURELIA,
+    BUYER,
+    EU_OFFICE,
+    EVERYBODY,
+    MONTBRILLANT,
+    POLISH_OFFICER,
+    RESEARCHER,
+    TRANSFER,
+    Told,
+)
 
 
 def test_a_firm_looks_for_who_helps_it_and_whom_to_ask(story: Told) -> None:
