@@ -21,6 +21,7 @@ from core.host import Host
 from core.settings import Settings
 from core.storage.connection import Database, database
 from core.storage.migrations import plan
+from core.web.asking import Asking
 from core.web.callers import Callers
 from core.web.explain import EXPLAIN
 from core.web.graphql import GraphQLEndpoint
@@ -116,7 +117,9 @@ def application(host: Host, clock: Clock = now) -> Starlette:
         Mount("/explorer", ExplorerFiles(directory=BUILT)),
         *(route for department in host.departments for route in department.routes),
     ]
-    return Starlette(routes=routes, middleware=_middleware(host.settings, server.drain), lifespan=server.lifespan)
+    made = Starlette(routes=routes, middleware=_middleware(host.settings, server.drain), lifespan=server.lifespan)
+    made.state.asking = Asking(server.operations, server.callers)
+    return made
 
 
 def _middleware(settings: Settings, drain: Drain) -> list[Middleware]:

@@ -3,10 +3,13 @@
 from pathlib import Path
 from types import ModuleType
 
+from starlette.routing import BaseRoute
+
 from core.hookspecs import Department, Samples, examples_in, hookimpl, policies_in
 from core.questions import Answers
 from core.storage.imports import Importer
 from plugins.procurement import answers, importers, links, models, mutations, nodes, queries, samples, subscriptions
+from plugins.procurement.routes import ROUTES
 from schema.declare import Declaration, declared_in
 
 
@@ -33,6 +36,11 @@ def tables() -> ModuleType:
 @hookimpl(specname="importers")
 def formats() -> tuple[Importer, ...]:
     return importers.IMPORTERS
+
+
+@hookimpl(specname="routes")
+def pages() -> tuple[BaseRoute, ...]:
+    return ROUTES
 
 
 @hookimpl(specname="samples")

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from tests.house.source import ROOT, Import, Source, imports, read
 
-GUARDED = ("nodes", "links", "queries", "mutations", "subscriptions", "answers", "exporters")
+GUARDED = ("nodes", "links", "queries", "mutations", "subscriptions", "answers", "exporters", "routes")
 """The files and folders in which rows are reached by declarations and by `scoped` alone."""
 WRITING = ("mutations",)
 

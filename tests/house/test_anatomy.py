@@ -21,6 +21,7 @@ PARTS = {
     "importers",
     "exporters",
     "samples",
+    "routes",
     "commands",
 }
 """What a department is made of: files, and one grown too long becomes the folder of its name."""
