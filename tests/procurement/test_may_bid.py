@@ -48,6 +48,10 @@ def with_candidacy(status: str, call: str = "open", **facts: Any) -> Case:
     return replace(with_call(status=call, **facts), candidacy=Candidacy(status=status))
 
 
+def proposed(procedure: str) -> Case:
+    return replace(with_call(procedure=procedure), candidacy=Candidacy(status="potential", is_proposed=True))
+
+
 def test_a_firm_that_has_done_everything_may_bid_and_is_told_why() -> None:
     decision = decision_on(invited())
 
@@ -85,6 +89,7 @@ def test_a_firm_that_has_done_everything_may_bid_and_is_told_why() -> None:
         (with_candidacy("qualified"), MAY_NOT_BID, "NOT_INVITED"),
         (with_candidacy("disqualified"), MAY_NOT_BID, "DISQUALIFIED"),
         (with_candidacy("potential", procedure="price_enquiry"), NOT_YET, "NOT_ASKED"),
+        (proposed("price_enquiry"), NOT_YET, "PROPOSED"),
         (with_candidacy("potential", procedure="limited"), MAY_NOT_BID, "NOT_INVITED"),
         (replace(invited(), candidacy=Candidacy()), UNKNOWN, "INVITATION_UNKNOWN"),
         (replace(invited(), candidacy=Candidacy(status="invited", won_beside=("IT-4144",))), MAY_NOT_BID, "WON_BESIDE"),
@@ -200,6 +205,7 @@ CANDIDACIES = st.builds(
     Candidacy,
     status=st.none() | st.sampled_from(["potential", "answered", "qualified", "disqualified", "invited"]),
     answered_on=st.none() | DAYS,
+    is_proposed=st.booleans(),
     won_beside=st.sampled_from([(), ("IT-2",)]),
 )
 ORIGINS = st.builds(

@@ -225,3 +225,30 @@ def test_the_count_of_statements_does_not_depend_on_how_many_calls_there_are(cli
         return int(told["extensions"]["plan"]["statements"])
 
     assert statements(9) <= statements(2) + 4
+
+
+# ---------------------------------------------------------------- what comes before, and what belongs together
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("aurelia", "SURVEY_NOT_ANSWERED"),
+        ("montbrillant", "ANSWER_NOT_JUDGED"),
+        ("tagus", "INVITATION_AWAITED"),
+    ],
+)
+def test_before_the_invitation_each_firm_is_told_how_far_it_has_come(client: Client, name: str, told: str) -> None:
+    decision = of_call(client, name, as_role(role="firm", organisation=f"SAMPLE:{name}"), call="SAMPLE-IT-4")
+
+    assert decision["outcome"] == "NOT_YET"
+    assert {"NOT_OPEN_YET", told} <= {*codes(decision)}
+
+
+def test_two_calls_of_which_nobody_wins_both_are_found_by_what_they_have_in_common(client: Client) -> None:
+    group = "Consultants for the civil engineering of HL-LHC"
+    text = "query ($group: String!) { tenders(where: {splittingGroup: {eq: $group}}) { nodes { reference } } }"
+
+    found = asked(client, text, group=group)["tenders"]["nodes"]
+
+    assert [each["reference"] for each in found] == ["IT-4144/SMB/HL-LHC", "IT-4155/SMB/HL-LHC"]

@@ -65,6 +65,7 @@ async def fill(connection: BaseDBAsyncClient, clock: Clock) -> None:
     await story.decided_call()
     await story.open_call()
     await story.plan()
+    await story.survey()
     await write_lists(batch)
     await candidacies.fill(batch, story.organisations, story.now)
 
@@ -234,3 +235,15 @@ class _Story:
     async def plan(self) -> None:
         """A call that nobody outside knows of yet."""
         await self._invented_call("SAMPLE-IT-3", "Cold boxes for a demonstrator", 900_000, status=TenderStatus.PLANNED)
+
+    async def survey(self) -> None:
+        """A call that is prepared: firms can still answer its market survey."""
+        await self._invented_call(
+            "SAMPLE-IT-4",
+            "Vacuum valves for a test line",
+            320_000,
+            status=TenderStatus.SURVEY,
+            category_id=self.categories["vacuum"],
+            published_on=self.day(-10),
+            dispatch_on=self.day(40),
+        )

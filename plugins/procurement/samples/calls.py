@@ -39,6 +39,8 @@ def _call(case: Case, categories: Mapping[str, int]) -> dict[str, Any]:
         "category_id": categories[case.category] if case.category else None,
         "published_on": case.sent,
         "closes_at": in_geneva(case.closes, DUE) if case.closes else None,
+        "admits": case.admits,
+        "splitting_group": case.splitting_group,
         "source": case.source,
     }
 

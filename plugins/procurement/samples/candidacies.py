@@ -14,13 +14,16 @@ from plugins.procurement.models import Candidacy, CandidacyStatus, Tender
 SAMPLE: Final = "sample"
 CANDIDACIES: Final = Table(Candidacy, key=("tender_id", "organisation_id"), update=())
 TENDERS: Final = Table(Tender, key=("reference",), update=())
+ANSWERED, QUALIFIED = CandidacyStatus.ANSWERED, CandidacyStatus.QUALIFIED
 INVITED, DISQUALIFIED = CandidacyStatus.INVITED, CandidacyStatus.DISQUALIFIED
 STANDING: Final[Mapping[str, Mapping[str, CandidacyStatus]]] = {
     "SAMPLE-IT-1": {"aurelia": INVITED, "montbrillant": INVITED, "tagus": INVITED},
     "SAMPLE-IT-2": {"aurelia": INVITED, "montbrillant": INVITED, "tagus": INVITED, "nordkap": DISQUALIFIED},
+    "SAMPLE-IT-4": {"montbrillant": ANSWERED, "tagus": QUALIFIED},
 }
 """How far each invented firm came in each invented call."""
 VERDICTS: Final = {
+    QUALIFIED: "Fulfils every criterion. (sample)",
     INVITED: "Fulfils every criterion. (sample)",
     DISQUALIFIED: "Builds detectors, and has delivered no cryostat yet. (sample)",
 }
@@ -29,16 +32,16 @@ VERDICTS: Final = {
 async def fill(batch: Batch, organisations: Mapping[Key, int], now: datetime) -> None:
     """Write who was invited; what is there already stays as it is."""
     keys = await batch.ids(TENDERS, [(reference,) for reference in STANDING])
-    days = {"SAMPLE-IT-1": _day(now, -300), "SAMPLE-IT-2": _day(now, -20)}
+    sent = {"SAMPLE-IT-1": _day(now, -300), "SAMPLE-IT-2": _day(now, -20), "SAMPLE-IT-4": _day(now, 40)}
     rows = [
         CANDIDACIES.row(
             id=str(uuid4()),
             tender_id=keys[reference,],
             organisation_id=organisations[SAMPLE.upper(), firm],
             status=status,
-            answered_on=days[reference] - timedelta(days=30),
-            invited_on=days[reference] if status is INVITED else None,
-            verdict=VERDICTS[status],
+            answered_on=sent[reference] - timedelta(days=45),
+            invited_on=sent[reference] if status is INVITED else None,
+            verdict=VERDICTS.get(status, ""),
             source=SAMPLE,
         )
         for reference, firms in STANDING.items()

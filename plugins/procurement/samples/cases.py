@@ -24,6 +24,10 @@ class Case:
     procedure: Procedure = Procedure.INVITATION_TO_TENDER
     status: TenderStatus = TenderStatus.CLOSED
     description: str = ""
+    admits: str = ""
+    """Codes of the countries beside the states of CERN whose firms were asked too."""
+    splitting_group: str | None = None
+    """What it has in common with a call of which nobody could win both."""
     sent: date | None = None
     closes: date | None = None
     """At 16:00 in Geneva."""
@@ -36,6 +40,7 @@ class Case:
     """The first and the last day of the contract, without options."""
 
 
+HL_LHC_CONSULTANTS: Final = "Consultants for the civil engineering of HL-LHC"
 CASES: Final = (
     Case(
         reference="IT-2539/LHC/LHC",
@@ -46,6 +51,7 @@ CASES: Final = (
         description="The market survey went to 69 firms in 12 Member States and to 5 in Japan; one bid came in. "
         "The price is a ceiling: 14,537,221 EUR, then 22,454,774 CHF. Before the Finance Committee at its 283rd "
         "meeting, in 2000.",
+        admits="JP",
         sent=date(2000, 4, 20),
         winners=(("ICARUS", "BE"), ("BUTTING", "DE")),
         francs=22_454_774,
@@ -59,6 +65,7 @@ CASES: Final = (
         description="The market survey went to 39 firms in 13 Member States and to 2 in Japan, the invitation to nine "
         "firms and one in Japan; six bids came in. The price may be revised for deliveries after 2001. Before the "
         "Finance Committee at its 275th meeting, in 1999.",
+        admits="JP",
         sent=date(1999, 2, 22),
         winners=(("ANTEC", "ES"),),
         francs=4_072_134,
@@ -135,6 +142,7 @@ CASES: Final = (
         kind=PurchaseKind.SERVICE,
         description="Bids were due on 26 February 2016, questions before the 12th; the Finance Committee met on "
         "15 June 2016. No bidder could win both this call and IT-4155.",
+        splitting_group=HL_LHC_CONSULTANTS,
         sent=date(2015, 12, 17),
     ),
     Case(
@@ -145,6 +153,7 @@ CASES: Final = (
         kind=PurchaseKind.SERVICE,
         description="Bids were due on 26 February 2016, questions before the 12th; the Finance Committee met on "
         "15 June 2016. No bidder could win both this call and IT-4144.",
+        splitting_group=HL_LHC_CONSULTANTS,
         sent=date(2015, 12, 18),
     ),
     Case(

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from core.access.viewer import Role, Viewer
 from plugins.procurement import models
-from plugins.procurement.models import AwardStatus, CandidacyStatus, Procedure, PurchaseKind, TenderStatus
+from plugins.procurement.models import (
+    AwardStatus,
+    CandidacyStatus,
+    NominationStatus,
+    Procedure,
+    PurchaseKind,
+    TenderStatus,
+)
 from plugins.procurement.nodes.awards import Award
 from plugins.procurement.nodes.bidding.firm import KnownFirm
 from plugins.procurement.nodes.candidacies import Candidacy
+from plugins.procurement.nodes.nominations import Nomination
 from plugins.procurement.nodes.pinning import Dates
 from plugins.procurement.nodes.scopes import ZURICH
 from plugins.procurement.nodes.tenders import BOUGHT_BY_CERN, Tender
 from plugins.procurement.rules.bidding import case as rules
 from schema.declare import scoped
 
+UNTOLD: Final = rules.Candidacy()
+NOTHING: Final = rules.Candidacy(status=CandidacyStatus.POTENTIAL.value)
+"""How a firm stands that has neither answered nor been asked."""
 BEFORE_DISPATCH: Final = (TenderStatus.PLANNED, TenderStatus.SURVEY)
 
 
@@ -74,24 +86,34 @@ async def bought_by_cern(rows: Sequence[CallRow], viewer: Viewer) -> set[int]:
 
 async def candidacies(firm: KnownFirm, rows: Sequence[CallRow], viewer: Viewer) -> dict[int, rules.Candidacy]:
     """How far the firm has come in each call; nothing is said of a call in which the viewer may not know it."""
-    found = scoped(Candidacy, viewer, models.Candidacy).filter(
-        organisation_id=firm.key, tender_id__in=[row.id for row in rows]
-    )
-    standing = {
-        tender: (status, day) for tender, status, day in await found.values_list("tender_id", "status", "answered_on")
-    }
+    found, proposed = await _standing(firm, rows, viewer), await _proposed(firm, rows, viewer)
     won = await _won(firm, rows, viewer)
     return {
-        row.id: _candidacy(standing.get(row.id), knows=firm.inside or _asks_for(viewer, row), won=won.get(row.id, ()))
+        row.id: replace(
+            found.get(row.id, NOTHING) if firm.inside or _asks_for(viewer, row) else UNTOLD,
+            is_proposed=row.id in proposed,
+            won_beside=won.get(row.id, ()),
+        )
         for row in rows
     }
 
 
-def _candidacy(
-    found: tuple[CandidacyStatus, date | None] | None, *, knows: bool, won: tuple[str, ...]
-) -> rules.Candidacy:
-    status, answered_on = found or (CandidacyStatus.POTENTIAL, None)
-    return rules.Candidacy(status=status.value if knows else None, answered_on=answered_on, won_beside=won)
+async def _standing(firm: KnownFirm, rows: Sequence[CallRow], viewer: Viewer) -> dict[int, rules.Candidacy]:
+    found = scoped(Candidacy, viewer, models.Candidacy).filter(
+        organisation_id=firm.key, tender_id__in=[row.id for row in rows]
+    )
+    return {
+        tender: rules.Candidacy(status=status.value, answered_on=day)
+        for tender, status, day in await found.values_list("tender_id", "status", "answered_on")
+    }
+
+
+async def _proposed(firm: KnownFirm, rows: Sequence[CallRow], viewer: Viewer) -> set[int]:
+    """The calls for which somebody has proposed the firm."""
+    found = scoped(Nomination, viewer, models.Nomination).filter(
+        organisation_id=firm.key, tender_id__in=[row.id for row in rows], status=NominationStatus.PROPOSED
+    )
+    return {tender for (tender,) in await found.values_list("tender_id")}
 
 
 def _asks_for(viewer: Viewer, row: CallRow) -> bool:

@@ -85,6 +85,8 @@ class Candidacy:
     """How far it has come: potential, answered, qualified, disqualified or invited."""
     answered_on: date | None = None
     """The day on which it answered the market survey."""
+    is_proposed: bool = False
+    """Whether somebody has proposed it to CERN for this call, as liaison officers do."""
     won_beside: tuple[str, ...] = ()
     """The references of calls that it has won, and that belong together with this one."""
 

@@ -44,15 +44,7 @@ def _unknown(policy: PolicyVersion) -> Finding:
 
 def _not_asked(case: Case, procedure: str, policy: PolicyVersion) -> Finding:
     if procedure in policy.texts("by_liaison_office"):
-        return Finding(
-            weight=DELAYS,
-            code="NOT_ASKED",
-            message=f"{case.call.reference} is a price enquiry, which is not advertised: CERN asks firms, and liaison "
-            f"officers propose some. {case.firm.name} is not among them.",
-            next_step="Ask the liaison office of your state to propose you.",
-            policy=policy,
-            on="by_liaison_office",
-        )
+        return _to_be_proposed(case, policy)
     return Finding(
         weight=BARS,
         code="NOT_INVITED",
@@ -60,6 +52,20 @@ def _not_asked(case: Case, procedure: str, policy: PolicyVersion) -> Finding:
         next_step="Make yourself known for the next time: register, name your fields, and tell your liaison office.",
         policy=policy,
         on="by_invitation",
+    )
+
+
+def _to_be_proposed(case: Case, policy: PolicyVersion) -> Finding:
+    name, proposed = case.firm.name, case.candidacy.is_proposed
+    is_it = f"{name} is proposed, and not asked yet." if proposed else f"{name} is not among them."
+    return Finding(
+        weight=DELAYS,
+        code="PROPOSED" if proposed else "NOT_ASKED",
+        message=f"{case.call.reference} is a price enquiry, which is not advertised: CERN asks firms, and liaison "
+        f"officers propose some. {is_it}",
+        next_step="Wait for CERN's enquiry." if proposed else "Ask the liaison office of your state to propose you.",
+        policy=policy,
+        on="by_liaison_office",
     )
 
 
