@@ -177,6 +177,14 @@ async def enquiry(story: Story, **facts: Any) -> str:
     return encode_id("Tender", row.id)
 
 
+CIRCULATE: Final = """
+mutation ($id: ID!, $version: Int!) {
+  circulateTender(tender: $id, expectedVersion: $version) {
+    ... on Tender { reference circulatedToIlosOn version }
+    ... on Refusal { code reasons { code message policy nextStep } }
+  }
+}
+"""
 SEEN: Final = """
 query ($id: ID!) {
   node(id: $id) { ... on Tender { reference awards { totalCount } contracts { totalCount } bids { totalCount } } }
@@ -211,3 +219,32 @@ async def test_a_liaison_officer_finds_the_firms_of_the_own_state_by_the_state(s
     (firm,) = own["suppliers"]["nodes"]
     assert firm["accounts"] == [{"state": "ACTIVE"}, {"state": "ACTIVE"}]
     assert others["suppliers"]["nodes"][0]["accounts"] == []
+
+
+async def circulate(story: Story, call: str, version: int = 1, viewer: Viewer | None = None) -> Any:
+    return (await story.ask(CIRCULATE, viewer or story.officer(), id=call, version=version))["circulateTender"]
+
+
+async def test_an_officer_sends_a_call_to_liaison_officers_once(story: Story) -> None:
+    call = await enquiry(story)
+    assert (await story.ask(SEEN, story.ilo("PL"), id=call))["node"] is None
+
+    assert codes(await circulate(story, call, 2)) == ["STALE_VERSION"]
+    assert await circulate(story, call) == {"reference": "DO-1", "circulatedToIlosOn": "2026-06-01", "version": 2}
+
+    assert (await story.ask(SEEN, story.ilo("PL"), id=call))["node"]["reference"] == "DO-1"
+    assert codes(await circulate(story, call, 2)) == ["SENT_ALREADY"]
+
+
+async def test_a_call_of_which_liaison_officers_are_not_told_is_not_sent(story: Story) -> None:
+    call = await enquiry(story)
+    with story.graph.database.current():
+        await Tender.filter(reference="DO-1").update(procedure=Procedure.DIRECT, status=TenderStatus.AWARDED)
+
+    refusal = await circulate(story, call)
+
+    assert codes(refusal) == ["NOT_TOLD_TO_ILOS", "TAKES_NO_FIRMS"]
+    assert refusal["reasons"][0]["policy"] == "procurement.procedures PROC-1"
+    assert codes(await circulate(story, encode_id("Tender", 999))) == ["UNKNOWN_TENDER"]
+    for viewer in story.strangers():
+        assert (await circulate(story, call, viewer=viewer))["code"] == "NOT_ALLOWED"

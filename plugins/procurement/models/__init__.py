@@ -11,9 +11,10 @@ from plugins.procurement.models.exclusions import Exclusion
 from plugins.procurement.models.nominations import Nomination, NominationStatus
 from plugins.procurement.models.qualifications import Capability, Certificate, ConductDeclaration
 from plugins.procurement.models.suppliers import Supplier, SupplierCategory, SupplierStatus
-from plugins.procurement.models.tenders import Lot, Procedure, PurchaseKind, Tender, TenderStatus
+from plugins.procurement.models.tenders import STILL_OPEN, Lot, Procedure, PurchaseKind, Tender, TenderStatus
 
 __all__ = [
+    "STILL_OPEN",
     "AccountKind",
     "AccountState",
     "Award",

@@ -1,6 +1,7 @@
 """The tables of what is asked for."""
 
 from enum import Enum
+from typing import Final
 
 from tortoise import fields
 from tortoise.models import Model
@@ -33,6 +34,10 @@ class TenderStatus(Enum):
     """An offer is taken."""
     CANCELLED = "cancelled"
     """Given up, withdrawn, or without a usable bid."""
+
+
+STILL_OPEN: Final = (TenderStatus.PLANNED, TenderStatus.SURVEY, TenderStatus.OPEN)
+"""The states of a call for which firms can still be proposed."""
 
 
 class Procedure(Enum):

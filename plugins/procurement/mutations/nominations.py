@@ -16,7 +16,7 @@ from core.storage.imports import one_line
 from core.storage.transactions import writing
 from core.words import Refusal, country_code
 from plugins.procurement import models
-from plugins.procurement.models import NominationStatus, TenderStatus
+from plugins.procurement.models import STILL_OPEN, NominationStatus
 from plugins.procurement.nodes.categories import keys_of
 from plugins.procurement.nodes.exclusions import Exclusion, in_force
 from plugins.procurement.nodes.nominations import Nomination
@@ -30,8 +30,6 @@ from schema.relay import Ref
 
 NOMINATE: Final = (Role.ILO, Role.TECHNICAL_OFFICER, Role.PROCUREMENT_OFFICER)
 LONGEST_NOTE: Final = 500
-STILL_OPEN: Final = (TenderStatus.PLANNED, TenderStatus.SURVEY, TenderStatus.OPEN)
-"""The states of a call for which firms can still be proposed."""
 
 
 @mutation
