@@ -146,10 +146,11 @@ class Membership(Model):
     status = fields.CharEnumField(MembershipStatus, max_length=20, db_index=True)
     valid_from = fields.DateField(db_index=True)
     valid_to = fields.DateField(null=True, db_index=True)
+    is_first_day = fields.BooleanField(default=True, db_default=True)
     source = fields.CharField(max_length=255, default="")
 
     class Meta(Model.Meta):
-        """A state has one status of a kind from a given day."""
+        """A state has one status of a kind from a given day; is_first_day says whether it began on that day."""
 
         table = "registry_membership"
         unique_together = (("member_state", "status", "valid_from"),)

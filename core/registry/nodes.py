@@ -134,7 +134,9 @@ class Membership:
     status: MembershipStatus
     """How the state belonged to CERN in this time."""
     valid_from: date
-    """The first day; 1 January where the source gives a year only."""
+    """The first day, see `isFirstDay`; 1 January where the source gives a year only."""
+    is_first_day: bool
+    """Whether it began on that day; false where that is the earliest day for which a source tells of the status."""
     valid_to: date | None
     """The last day; null while it lasts."""
     source: str

@@ -22,7 +22,7 @@ from core.registry.models import (
     Person,
 )
 from core.registry.samples.organisations import ORGANISATIONS, Body
-from core.registry.samples.states import FIGURES_OF_2009, OFFICES, PERCENT_IN_2009, STATES_PAGE, STRETCHES
+from core.registry.samples.states import COMING, FIGURES_OF_2009, OFFICES, PERCENT_IN_2009, STATES_PAGE, STRETCHES
 from core.registry.samples.units import IPT_PAGE, POSTS, UNITS
 from core.words import Country, Share, fold
 
@@ -36,17 +36,19 @@ class _Writer:
     async def states(self) -> None:
         for stretch in sorted(STRETCHES, key=lambda each: each.first):
             await Membership.get_or_create(
-                {"valid_to": stretch.last, "source": stretch.source},
+                {"valid_to": stretch.last, "is_first_day": stretch.began, "source": stretch.source},
                 self.connection,
                 member_state_id=await self.state(stretch.country),
                 status=stretch.status,
                 valid_from=stretch.first,
             )
+        for code, source in COMING.items():
+            await self.state(code, source)
 
-    async def state(self, code: str) -> int:
+    async def state(self, code: str, source: str = STATES_PAGE) -> int:
         country = Country.of(code)
         assert country is not None
-        facts = {"name": country.name, "source": STATES_PAGE, "search_text": fold(f"{country.name} {code}")}
+        facts = {"name": country.name, "source": source, "search_text": fold(f"{country.name} {code}")}
         row, _ = await MemberState.get_or_create(facts, self.connection, country=code)
         return int(row.id)
 
