@@ -80,6 +80,19 @@ def test_vector_09_over_http(client: Client, on: str, outcome: str, told: str) -
     assert told in codes(decision)
 
 
+@pytest.mark.parametrize(
+    ("answered", "outcome", "told"),
+    [("2015-09-16", "NOT_YET", "ANSWER_NOT_JUDGED"), ("2015-09-17", "MAY_NOT_BID", "ANSWERED_TOO_LATE")],
+)
+def test_vector_17_over_http(client: Client, answered: str, outcome: str, told: str) -> None:
+    """An invitation sent on 30 September 2015: a survey answered on the 16th counts, on the 17th no more."""
+    survey = {"status": "SURVEY", "candidacy": "ANSWERED", "answeredOn": answered, "dispatchOn": "2015-09-30"}
+    decision = made_up(client, "2015-09-20", establishedIn="PL", **{**READY, **survey})
+
+    assert decision["outcome"] == outcome
+    assert told in codes(decision)
+
+
 def test_a_reason_tells_its_policy_its_source_and_what_to_do(client: Client) -> None:
     facts = {"establishedIn": "PL", **READY, "candidacy": "POTENTIAL", "status": "SURVEY", "dispatchOn": "2026-07-15"}
 

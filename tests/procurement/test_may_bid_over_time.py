@@ -9,7 +9,7 @@ from typing import Any
 from core.policies.policies import Policies
 from core.policies.reading import read_policy
 from core.testing import graph_of
-from plugins.procurement.models import Award, AwardStatus, Tender, TenderStatus
+from plugins.procurement.models import Award, AwardStatus, BalanceListEntry, PurchaseKind, Tender, TenderStatus
 from plugins.procurement.plugin import policies
 from tests.procurement.story import OPEN_CALL, Story, tell
 
@@ -50,6 +50,27 @@ async def test_each_of_two_calls_keeps_the_version_that_it_began_under(tmp_path:
         TWINS[0]: {"procurement.eligibility ELIGIBLE-1"},
         OPEN_CALL: {"procurement.eligibility ELIGIBLE-2"},
     }
+
+
+async def test_vector_43_an_associate_at_its_ceiling_is_flagged_and_not_left_out(story: Story) -> None:
+    with story.graph.database.current():
+        entries = BalanceListEntry.filter(country="IN", list__kind=PurchaseKind.SUPPLY)
+        await BalanceListEntry.filter(id__in=await entries.values_list("id", flat=True)).update(ceiling_reached_in=2021)
+    text = """query ($on: Date!) {
+      mayBid(on: $on, facts: {establishedIn: "IN", status: OPEN, procedure: ORDER, candidacy: INVITED}) {
+        outcome reasons { code severity confidence }
+      }
+    }"""
+
+    async def flagged(on: str) -> list[Any]:
+        told = (await story.ask(text, on=on))["mayBid"]
+        assert told["outcome"] == "UNKNOWN"
+        return [each for each in told["reasons"] if each["code"] == "CEILING_REACHED"]
+
+    assert await flagged("2021-05-03") == [
+        {"code": "CEILING_REACHED", "severity": "WARNING", "confidence": "UNCONFIRMED"}
+    ]
+    assert await flagged("2022-01-10") == []
 
 
 async def test_who_has_won_one_of_two_calls_may_not_bid_for_the_other(story: Story) -> None:
