@@ -109,10 +109,5 @@ def _nominations(firm: Candidate) -> Iterator[Reason]:
         yield _told("NOMINATED", f"{firm.name} is proposed for the field {times}.")
 
 
-def shortcomings(firm: Candidate, purchase: Purchase, policies: SelectionPolicies) -> int:
-    """How many warnings there are: of firms alike in the rest, the one with fewer comes first."""
-    return len([each for each in merits(firm, purchase, policies) if each.severity is Severity.WARNING])
-
-
 def _told(code: str, message: str, severity: Severity = Severity.INFO, next_step: str = "") -> Reason:
     return Reason(code=code, message=message, severity=severity, next_step=next_step)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from core.policies.version import PolicyVersion
@@ -20,7 +21,7 @@ from plugins.procurement.rules.suppliers.case import (
     SelectionPolicies,
     Sight,
 )
-from plugins.procurement.rules.suppliers.firm import merits, obstacles, shortcomings
+from plugins.procurement.rules.suppliers.firm import merits, obstacles
 from plugins.procurement.rules.thresholds import reaches
 
 ALL_OF_IT: Final = Sight()
@@ -39,17 +40,39 @@ def proposal(
     `statuses` are those of the countries by the list in force on the day, none where it is unknown. The order of the
     candidates is no matter.
     """
-    ordered = sorted(candidates, key=lambda firm: _place(firm, purchase, statuses, policies))
-    able = [firm for firm in ordered if not obstacles(firm, purchase, policies)]
+    looked_at = [_looked_at(firm, statuses.get(firm.country), purchase, policies) for firm in candidates]
+    looked_at.sort(key=lambda each: _place(each, purchase, policies.selection))
     limits = _limits(purchase, policies)
-    proposed = _chosen(able, limits, policies.selection)
+    proposed = _chosen([each.firm for each in looked_at if not each.against], limits, policies.selection)
     chosen = frozenset(firm.key for firm in proposed)
-    choices = [_choice(firm, chosen, limits, purchase, statuses, policies) for firm in ordered]
+    choices = [_choice(each, chosen, limits, policies) for each in looked_at]
     reasons = [*limits.decision.reasons, *_crowded(proposed, policies.selection), *_unseen(sight)]
     return Proposal(
         decision=_whole(len(chosen), limits, reasons, policies.procedures),
         choices=tuple(sorted(choices, key=lambda each: _ORDER.index(each.decision.outcome))),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LookedAt:
+    """A firm, and what there is to say of it whichever other firms there are."""
+
+    firm: Candidate
+    status: str | None
+    """That of its state; none if it is unknown."""
+    against: list[Reason]
+    """Why it cannot be proposed; nothing if it can."""
+    merits: list[Reason]
+
+    @property
+    def warnings(self) -> int:
+        """How much of it wants a person's attention."""
+        return len([each for each in self.merits if each.severity is Severity.WARNING])
+
+
+def _looked_at(firm: Candidate, status: str | None, purchase: Purchase, policies: SelectionPolicies) -> _LookedAt:
+    against = obstacles(firm, purchase, policies)
+    return _LookedAt(firm=firm, status=status, against=against, merits=merits(firm, purchase, policies))
 
 
 def _limits(purchase: Purchase, policies: SelectionPolicies) -> Invitation:
@@ -69,17 +92,11 @@ def _limits(purchase: Purchase, policies: SelectionPolicies) -> Invitation:
 # ---------------------------------------------------------------- in which order
 
 
-def _place(
-    firm: Candidate, purchase: Purchase, statuses: Mapping[str, str | None], policies: SelectionPolicies
-) -> tuple[int, bool, int, str, int]:
+def _place(found: _LookedAt, purchase: Purchase, selection: PolicyVersion) -> tuple[int, bool, int, str, int]:
     """The status of the state first, then whether it is the field itself, then the fewest warnings, then the name."""
-    return (
-        _favour(statuses.get(firm.country), policies.selection),
-        purchase.category not in firm.categories,
-        shortcomings(firm, purchase, policies),
-        fold(firm.name),
-        firm.key,
-    )
+    firm = found.firm
+    is_beside = purchase.category not in firm.categories
+    return _favour(found.status, selection), is_beside, found.warnings, fold(firm.name), firm.key
 
 
 def _favour(status: str | None, selection: PolicyVersion) -> int:
@@ -110,18 +127,11 @@ def _spread(able: Sequence[Candidate], most: int) -> Iterator[Candidate]:
 # ---------------------------------------------------------------- what is said
 
 
-def _choice(
-    firm: Candidate,
-    chosen: frozenset[int],
-    limits: Invitation,
-    purchase: Purchase,
-    statuses: Mapping[str, str | None],
-    policies: SelectionPolicies,
-) -> Choice:
-    against = obstacles(firm, purchase, policies)
-    if against:
-        return Choice(candidate=firm, decision=Decision(outcome=LEFT_OUT, reasons=against))
-    reasons = [_status(firm, statuses.get(firm.country), policies.selection), *merits(firm, purchase, policies)]
+def _choice(found: _LookedAt, chosen: frozenset[int], limits: Invitation, policies: SelectionPolicies) -> Choice:
+    firm = found.firm
+    if found.against:
+        return Choice(candidate=firm, decision=Decision(outcome=LEFT_OUT, reasons=found.against))
+    reasons = [_status(firm, found.status, policies.selection), *found.merits]
     if firm.key in chosen:
         return Choice(candidate=firm, decision=Decision(outcome=PROPOSED, reasons=reasons))
     beside = _reserve(firm, len(chosen), limits, policies)
