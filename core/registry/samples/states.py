@@ -61,7 +61,6 @@ STRETCHES: Final = (
     Stretch("SI", MembershipStatus.PRE_STAGE, date(2017, 7, 4), date(2025, 6, 20), "https://www.nuklearforum.ch"),
     Stretch("SI", MembershipStatus.MEMBER, SLOVENIA, None, "https://iccwbo.einnews.com/pr_news/824768000"),
     Stretch("IN", MembershipStatus.ASSOCIATE, date(2017, 1, 1), None, "https://slideplayer.com/amp/13043005"),
-    Stretch("BR", MembershipStatus.ASSOCIATE, date(2024, 3, 13), None, "https://procurement.web.cern.ch/fr/node/7693"),
     Stretch(
         "IE",
         MembershipStatus.ASSOCIATE,
