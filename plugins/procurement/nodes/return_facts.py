@@ -153,14 +153,15 @@ async def _tallies_of(
     rows: QuerySet[models.Contract], kind: PurchaseKind, year: int, policy: PolicyVersion, cern: int
 ) -> list[Tally]:
     """Those of one year, alike in country and share: whole numbers alone are added, so that nothing is rounded."""
-    by = ("origins__country", "origins__share_ppm") if _is_stated(kind, policy) else ("contractor__country",)
+    is_stated = _is_stated(kind, policy)
+    by = ("origins__country", "origins__share_ppm") if is_stated else ("contractor__country",)
     found = (
         await rows.filter(_counted(kind, range(year, year + 1), policy, cern))
         .annotate(contracts=Count("id"), total=Sum("amount_minor"))
         .group_by(*by)
         .values_list(*by, "contracts", "total")
     )
-    return [_tally(year, *row) if _is_stated(kind, policy) else _tally(year, row[0], WHOLE, *row[1:]) for row in found]
+    return [_tally(year, *row) if is_stated else _tally(year, row[0], WHOLE, *row[1:]) for row in found]
 
 
 def _tally(year: int, country: str, ppm: int, contracts: int, total: int) -> Tally:

@@ -3,14 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 OUTSIDE: Final = ""
 """Stands for all countries that are no states of CERN."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(NamedTuple):
     """Contracts of one year that come from one country, or an equal part of each."""
 
     country: str
