@@ -61,6 +61,7 @@ class Hidden:
         await self._bid(firm, other)
         await self._candidacy()
         await self._tender(firm, unit)
+        await self._list()
         await self._affairs(await organisation("SAMPLE", "tagus"))
         await self._suspended(await organisation("SAMPLE", "nordkap"))
         await self._disclosure(firm, unit)
@@ -140,6 +141,22 @@ class Hidden:
         }
         text: dict[str, Any] = {"title": f"{TENDERED} work", "search_text": fold(f"{TENDERED} work")}
         self.keep(await pi.Contract.create(reference=f"{TENDERED}-C", **contract, **facts, **text))
+        await self._counted(contract, facts)
+
+    async def _counted(self, contract: dict[str, Any], facts: dict[str, Any]) -> None:
+        """A contract that counts in the industrial return, though hardly anybody may know of it."""
+        cern = await organisation("PIC", "999988133")
+        signed: dict[str, Any] = {"status": pi.ContractStatus.ACTIVE, "signed_on": date(2024, 5, 1), "buyer": cern}
+        kind = pi.PurchaseKind.SUPPLY
+        row = await pi.Contract.create(reference=f"{TENDERED}-S", kind=kind, **{**contract, **signed}, **facts)
+        self.keep(row)
+        self.keep(await pi.ContractOrigin.create(contract=row, country="PT", share_ppm=1_000_000))
+
+    async def _list(self) -> None:
+        period: dict[str, Any] = {"valid_from": date(2026, 3, 1), "valid_to": date(2027, 2, 28)}
+        draft = self.keep(await pi.BalanceList.create(kind=pi.PurchaseKind.SERVICE, source=TENDERED, **period))
+        facts: dict[str, Any] = {"status": pi.BalanceStatus.POORLY_BALANCED, "since": date(2026, 3, 1)}
+        self.keep(await pi.BalanceListEntry.create(list=draft, country="PT", ceiling_reached_in=2026, **facts))
 
     async def _affairs(self, firm: Organisation) -> None:
         """What concerns a supplier that everybody knows, and nobody beside it, its liaison officer and procurement."""

@@ -127,8 +127,8 @@ class NotCounted:
     """A fixed name for the reason, such as OTHER_BUYER."""
     message: str
     """The reason in a sentence; of several the first."""
-    contracts: int | None
-    """How many there are; null if so few that you may not know."""
+    contracts: int
+    """How many there are."""
 
 
 @dataclass(frozen=True)

@@ -98,16 +98,18 @@ async def return_what_if(
 async def return_not_counted(viewer: Viewer, policies: Policies, kind: Kind, year: LastYear = None) -> list[NotCounted]:
     """The contracts that count in no state's return, by the reason, the most frequent first.
 
-    Those of the kind and window are looked at, and those of which the kind or the day of signature is not known.
+    Those of the kind and window are looked at, and those of which the kind or the day of signature is not known. Who
+    may not see all contracts is told of no reason that too few have: even that there is one would tell of them.
     """
     last = last_year_for(year, viewer, policies)
     found = await not_counted(in_full(Contract, models.Contract), kind, last, viewer, policies)
     smallest = 1 if sees_all(viewer) else policy_for(last, policies).whole("smallest_group")
     told = [
-        NotCounted(code=code, message=message, contracts=contracts if contracts >= smallest else None)
+        NotCounted(code=code, message=message, contracts=contracts)
         for code, (message, contracts) in found.items()
+        if contracts >= smallest
     ]
-    return sorted(told, key=lambda each: (-(each.contracts or 0), each.code))
+    return sorted(told, key=lambda each: (-each.contracts, each.code))
 
 
 def _place(found: IndustrialReturn) -> tuple[bool, bool, Decimal]:
