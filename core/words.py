@@ -177,7 +177,10 @@ class Reason:
         description="The document behind the rule, empty for a rule of the house.", default=""
     )
     policy: str = strawberry.field(description="The dated policy version applied, empty if none.", default="")
-    confidence: Confidence = strawberry.field(description="Whether the source was read.", default=Confidence.CONFIRMED)
+    confidence: Confidence | None = strawberry.field(
+        description="Whether the source was read; null for a fact of the case or a rule of the house, which has none.",
+        default=None,
+    )
 
 
 @word

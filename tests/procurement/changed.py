@@ -23,12 +23,15 @@ class Number:
     def __str__(self) -> str:
         return f"{self.version.name}: {self.said.name}"
 
-    def others(self) -> tuple[Decimal, Decimal]:
-        """A greater number and a smaller one, whole if it is."""
+    def others(self) -> tuple[Decimal, ...]:
+        """Greater and smaller numbers: the next of as many digits, and ones that are far off; whole if it is."""
         given = self.said.given
         assert isinstance(given, Decimal)
+        exponent = given.as_tuple().exponent
+        step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
         is_whole = given == given.to_integral_value()
-        return given * TWO + 1, (given - 1) // TWO if is_whole else (given - 1) / TWO
+        far = (given * TWO + 1, (given - 1) // TWO if is_whole else (given - 1) / TWO)
+        return (given + step, given - step, *far)
 
 
 def numbers(policies: Policies) -> Iterator[Number]:

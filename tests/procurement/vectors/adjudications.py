@@ -47,6 +47,11 @@ def vector_33(policies: Policies) -> None:
     assert delivered(policies, (100, 121), (104, 110)) == (FCA, "X")
 
 
+def vector_basis_just_above_the_limit(policies: Policies) -> None:
+    """It costs 1.101 times the lowest DAP price, which is more than 1.10."""
+    assert delivered(policies, (100, 1101), (104, 1000)) == (DAP, "Y")
+
+
 def vector_34(policies: Policies) -> None:
     """Options are priced, and not compared."""
     base = Bid(bidder="base", fca=Decimal(400), options=Decimal(150))

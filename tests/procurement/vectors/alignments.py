@@ -114,7 +114,7 @@ def vector_30(policies: Policies) -> None:
 def vector_alignment_needs_more_than_100_000(policies: Policies) -> None:
     """Exactly 100,000 CHF is not more; the variant says the same."""
     for align in ("ALIGN-1", "ALIGN-2"):
-        for value, outcome in ((100, NOT_APPLICABLE), (101, "CANDIDATES")):
+        for value, outcome in ((100, NOT_APPLICABLE), (Decimal("100.00001"), "CANDIDATES")):
             course = adjudicate(supply(bid("W", 80), bid("P", 85, POOR), value=value), rulebook(policies, align))
             assert decided(course)["ALIGNMENT"] == outcome
 

@@ -76,6 +76,7 @@ def vector_best_value_on_a_line(policies: Policies) -> None:
 
 
 def vector_best_value_at_the_least_weight(policies: Policies) -> None:
-    """Half is enough for the price."""
+    """Half is enough for the price, and less is not."""
     for curve in CURVES:
+        assert weighing("service", weights(49, 51), variant(policies, "best_value", curve)).outcome == REFUSED
         assert weighing("service", weights(50, 50), variant(policies, "best_value", curve)).outcome == ALLOWED

@@ -57,6 +57,13 @@ def vector_firms_at_most_two_of_a_state(policies: Policies) -> None:
     assert outcomes(found) == {1: PROPOSED, 2: PROPOSED, 4: PROPOSED, 3: RESERVE}
 
 
+def vector_firms_two_of_a_state_though_there_are_others(policies: Policies) -> None:
+    """Where three states have firms, two of the one with more are proposed still, and its third is in reserve."""
+    firms = [firm(1, "PL"), firm(2, "PL"), firm(3, "PL"), firm(4, "PT"), firm(5, "NO")]
+    found = outcomes(proposal(PURCHASE, firms, {}, in_force(policies)))
+    assert found == {1: PROPOSED, 2: PROPOSED, 4: PROPOSED, 5: PROPOSED, 3: RESERVE}
+
+
 def vector_firms_no_more_than_are_invited(policies: Policies) -> None:
     """Twelve firms of twelve states: ten are proposed up to 750,000 CHF, and all of them above."""
     states = ["AT", "BE", "BG", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GB", "GR"]

@@ -38,7 +38,7 @@ def mixed(**shares: int) -> dict[str, Decimal]:
     return {country: Decimal(share) for country, share in shares.items()}
 
 
-def supply(*bids: Bid, value: int = 150, **facts: Any) -> Case:
+def supply(*bids: Bid, value: Decimal | int = 150, **facts: Any) -> Case:
     """A purchase of goods, worth so many thousand CHF."""
     return Case(kind="supply", value=thousands(value), day=DAY, bids=bids, statuses=STATUSES, **facts)
 
