@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.words import (
-    Confidence,
     Country,
     Decision,
     Money,
