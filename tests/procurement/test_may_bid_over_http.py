@@ -80,6 +80,12 @@ def test_vector_09_over_http(client: Client, on: str, outcome: str, told: str) -
     assert told in codes(decision)
 
 
+def test_of_a_state_whose_beginning_no_source_tells_nothing_is_said_before(client: Client) -> None:
+    assert made_up(client, "2021-03-02", establishedIn="HR", **READY)["outcome"] == "MAY_BID"
+    before = made_up(client, "2020-03-02", establishedIn="HR", **READY)
+    assert (before["outcome"], codes(before)[0]) == ("UNKNOWN", "STATE_UNKNOWN")
+
+
 @pytest.mark.parametrize(
     ("answered", "outcome", "told"),
     [("2015-09-16", "NOT_YET", "ANSWER_NOT_JUDGED"), ("2015-09-17", "MAY_NOT_BID", "ANSWERED_TOO_LATE")],

@@ -20,7 +20,7 @@ from plugins.procurement.rules.bidding.case import (
 from plugins.procurement.rules.bidding.decision import may_bid
 from plugins.procurement.rules.bidding.findings import MAY_BID, MAY_NOT_BID
 from plugins.procurement.rules.bidding.invitation import answered_in_time
-from plugins.procurement.rules.bidding.membership import Stretch, status_on
+from plugins.procurement.rules.bidding.membership import Stretch, is_untold_on, status_on
 
 BRAZIL = (Stretch(status="associate", first=date(2024, 3, 13), last=None),)
 SPAIN = (
@@ -108,6 +108,18 @@ def vector_bidding_membership_that_ended(policies: Policies) -> None:
     """Spain left CERN at the end of 1969 and came back in 1983: between these years its firms may not bid."""
     for day, outcome in ((date(1965, 5, 1), MAY_BID), (date(1975, 5, 1), MAY_NOT_BID), (date(1985, 5, 1), MAY_BID)):
         decision = may_bid(invited(status_on(day, SPAIN), day=day), bidding_policies(policies, day))
+        assert decision.outcome == outcome
+
+
+def vector_bidding_membership_of_untold_age(policies: Policies) -> None:
+    """Where a source tells of a status and not since when, nothing is said of the days before."""
+    croatia = (Stretch(status="associate", first=date(2021, 3, 1), last=None, began=False),)
+    for day, outcome in ((date(2021, 3, 1), MAY_BID), (date(2021, 2, 28), "UNKNOWN")):
+        state = Establishment(
+            country="HR", name="Croatia", status=status_on(day, croatia), is_untold=is_untold_on(day, croatia)
+        )
+        case = invited(day=day)
+        decision = may_bid(replace(case, firm=replace(case.firm, established=state)), bidding_policies(policies, day))
         assert decision.outcome == outcome
 
 

@@ -15,7 +15,7 @@ from core.words import Country, country_code
 from plugins.procurement.models import PurchaseKind
 from plugins.procurement.nodes.standing import balances_on
 from plugins.procurement.rules.bidding.case import Establishment
-from plugins.procurement.rules.bidding.membership import Stretch, status_on
+from plugins.procurement.rules.bidding.membership import Stretch, is_untold_on, status_on
 from schema.declare import scoped
 
 IN_WORDS: Final = {PurchaseKind.SUPPLY: "supplies", PurchaseKind.SERVICE: "services"}
@@ -35,6 +35,7 @@ async def establishments(
             country=code,
             name=country.name if country else code,
             status=status_on(day, stretches.get(code, ())),
+            is_untold=is_untold_on(day, stretches.get(code, ())),
             ceiling_reached=balance.ceiling_reached_in == day.year,
             balance=balance.status.name if kind and balance.status else None,
             balanced_in=IN_WORDS[kind] if kind else "",
@@ -45,8 +46,7 @@ async def establishments(
 async def _stretches(codes: Collection[str], viewer: Viewer) -> dict[str, list[Stretch]]:
     rows = scoped(Membership, viewer, registry.Membership).filter(member_state__country__in=codes)
     found: defaultdict[str, list[Stretch]] = defaultdict(list)
-    for code, status, first, last in await rows.values_list(
-        "member_state__country", "status", "valid_from", "valid_to"
-    ):
-        found[code].append(Stretch(status=status.value, first=first, last=last))
+    columns = ("member_state__country", "status", "valid_from", "valid_to", "is_first_day")
+    for code, status, first, last, began in await rows.values_list(*columns):
+        found[code].append(Stretch(status=status.value, first=first, last=last, began=began))
     return found

@@ -16,6 +16,8 @@ class Establishment:
     name: str
     status: str | None
     """How it belongs to CERN on that day, such as associate; none if it does not."""
+    is_untold: bool = False
+    """Whether it may belong to CERN without any source that tells of it on that day."""
     ceiling_reached: bool = False
     """Whether the list of states marks that it has reached its ceiling for the year."""
     balance: str | None = None

@@ -45,14 +45,11 @@ def on_its_conduct(firm: Firm, policy: PolicyVersion | None) -> Iterator[Finding
 def _establishment(firm: Firm, admits: frozenset[str], policy: PolicyVersion) -> Iterator[Finding]:
     state = firm.established
     if state is None:
-        yield Finding(
-            weight=LEAVES_OPEN,
-            code="STATE_UNKNOWN",
-            message="It is not known where the firm is established.",
-            next_step="Say in which country the firm has its registered seat.",
-            policy=policy,
-            on="statuses",
-        )
+        told = "It is not known where the firm is established."
+        yield _unknown(told, "Say in which country the firm has its registered seat.", policy)
+    elif state.is_untold and state.country not in admits:
+        told = f"No source tells whether {state.name} was a state of CERN on that day, only that it came to be one."
+        yield _unknown(told, "Ask the procurement officer how the state stood on that day.", policy)
     elif state.status in policy.texts("statuses"):
         yield Finding(
             weight=EXPLAINS,
@@ -66,6 +63,12 @@ def _establishment(firm: Firm, admits: frozenset[str], policy: PolicyVersion) ->
         yield Finding(weight=EXPLAINS, code="STATE_ADMITTED", message=message, policy=policy, on="entry_may_admit")
     else:
         yield _foreign(firm, state, policy)
+
+
+def _unknown(told: str, next_step: str, policy: PolicyVersion) -> Finding:
+    return Finding(
+        weight=LEAVES_OPEN, code="STATE_UNKNOWN", message=told, next_step=next_step, policy=policy, on="statuses"
+    )
 
 
 def _foreign(firm: Firm, state: Establishment, policy: PolicyVersion) -> Finding:
