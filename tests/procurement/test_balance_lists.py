@@ -43,7 +43,8 @@ async def done(graph: GraphUnderTest, text: str, viewer: Viewer | None = None, *
 
 
 async def drafted(graph: GraphUnderTest, **given: Any) -> Any:
-    return await done(graph, DRAFT, **{"kind": "SUPPLY", "year": 2025, "entries": [POLAND], **given})
+    facts: dict[str, Any] = {"kind": "SUPPLY", "year": 2025, "entries": [POLAND], **given}
+    return await done(graph, DRAFT, **facts)
 
 
 async def published(graph: GraphUnderTest, **given: Any) -> Any:

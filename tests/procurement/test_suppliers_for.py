@@ -133,7 +133,8 @@ async def test_an_unknown_field_and_an_impossible_value_are_errors_of_the_questi
         {"after": encode_id("Organisation", 999)},
     ]
     for each in wrong:
-        told = await story.graph.ask(ASKED, story.officer(), **{"category": "vacuum", "value": "450000", **each})
+        given: dict[str, Any] = {"category": "vacuum", "value": "450000", **each}
+        told = await story.graph.ask(ASKED, story.officer(), **given)
         assert told.codes == ["BAD_ARGUMENT"]
 
 
