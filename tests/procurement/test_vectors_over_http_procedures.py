@@ -77,7 +77,7 @@ def test_11_for_a_supply_of_120_thousand_prices_are_asked_and_bids_may_be_aligne
     assert answer == {
         "procedure": "PRICE_ENQUIRY",
         "documents": ["DO"],
-        "alignment": {"outcome": "POSSIBLE"},
+        "alignment": {"outcome": "APPLICABLE"},
         "sentToIlos": {"outcome": "SENT"},
     }
 
@@ -88,7 +88,7 @@ def test_12_at_100_thousand_nothing_is_aligned(client: Client) -> None:
     assert required(client, 'kind: SUPPLY, value: "100000"', asked) == {
         "procedure": "PRICE_ENQUIRY",
         "alignment": {
-            "outcome": "NOT_POSSIBLE",
+            "outcome": "NOT_APPLICABLE",
             "reasons": [
                 {
                     "code": "ALIGNMENT_TOO_SMALL",

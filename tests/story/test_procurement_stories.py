@@ -171,7 +171,7 @@ def test_a_procurement_officer_goes_from_a_need_to_an_award(story: Told) -> None
         {"outcome": "A"},
     )
     assert way["invitation"]["most"] == 10
-    assert (way["financeCommittee"]["outcome"], way["alignment"]["outcome"]) == ("NOT_NEEDED", "POSSIBLE")
+    assert (way["financeCommittee"]["outcome"], way["alignment"]["outcome"]) == ("NOT_NEEDED", "APPLICABLE")
     assert {"code": "REFORM_NOT_SEEN", "confidence": "UNCONFIRMED"} in way["decision"]["reasons"]
 
     # Whom could we ask?

@@ -52,7 +52,7 @@ class RequiredProcedure:
     finance_committee: Decision
     """Whether the Finance Committee must approve: NEEDED or NOT_NEEDED."""
     alignment: Decision
-    """Whether bids from poorly balanced states may match the lowest price: POSSIBLE or NOT_POSSIBLE."""
+    """Whether bids from poorly balanced states may match the lowest price: APPLICABLE or NOT_APPLICABLE."""
     agreement: Decision
     """What is signed in the end: SIGNED_CONTRACT or ORDER."""
     sent_to_ilos: Decision

@@ -95,8 +95,13 @@ def applicability(kind: str, basis: str, value: Decimal, policy: PolicyVersion) 
     """Whether alignment can apply to a purchase at all, before any bid is looked at: APPLICABLE or NOT_APPLICABLE."""
     if obstacles := [*not_for_basis(basis, policy), *not_for_purchase(kind, value, policy)]:
         return Decision(outcome=NOT_APPLICABLE, reasons=obstacles)
+    return Decision(outcome=APPLICABLE, reasons=[no_obstacle(policy)])
+
+
+def no_obstacle(policy: PolicyVersion) -> Reason:
+    """Why alignment can apply."""
     message = f"The contract is worth more than {francs(policy.decimal('min_value'))}: bids may be aligned."
-    return Decision(outcome=APPLICABLE, reasons=[policy.reason(APPLICABLE, message, on="min_value")])
+    return policy.reason(APPLICABLE, message, on="min_value")
 
 
 def price_limit(lowest: Decimal, policy: PolicyVersion) -> Decimal:

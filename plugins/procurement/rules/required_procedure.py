@@ -7,7 +7,7 @@ from typing import Final
 
 from core.policies.version import PolicyVersion
 from core.words import Decision, Reason
-from plugins.procurement.rules.alignment import not_for_purchase
+from plugins.procurement.rules.alignment import APPLICABLE, NOT_APPLICABLE, no_obstacle, not_for_purchase
 from plugins.procurement.rules.cost_range import cost_range
 from plugins.procurement.rules.finance_committee import Commitment, finance_committee
 from plugins.procurement.rules.invitation import Invitation, invitation, price_enquiry
@@ -16,8 +16,6 @@ from plugins.procurement.rules.procedure import DIRECT, INVITATION_TO_TENDER, PR
 from plugins.procurement.rules.thresholds import doubts, reform
 from plugins.procurement.rules.wording import francs
 
-POSSIBLE: Final = "POSSIBLE"
-NOT_POSSIBLE: Final = "NOT_POSSIBLE"
 SIGNED_CONTRACT: Final = "SIGNED_CONTRACT"
 SENT: Final = "SENT"
 NOT_SENT: Final = "NOT_SENT"
@@ -54,7 +52,7 @@ class RequiredProcedure:
     finance_committee: Decision
     """NEEDED or NOT_NEEDED."""
     alignment: Decision
-    """POSSIBLE or NOT_POSSIBLE."""
+    """APPLICABLE or NOT_APPLICABLE."""
     agreement: Decision
     """SIGNED_CONTRACT or ORDER."""
     sent_to_ilos: Decision
@@ -112,14 +110,9 @@ def _approval(purchase: Purchase, day: date, policies: ProcedurePolicies) -> Dec
 
 def _alignment(purchase: Purchase, day: date, policies: ProcedurePolicies) -> Decision:
     obstacles = [*_alignment_obstacles(purchase, policies.alignment)]
-    reasons = obstacles or [_no_obstacle(policies.alignment)]
-    outcome = NOT_POSSIBLE if obstacles else POSSIBLE
+    reasons = obstacles or [no_obstacle(policies.alignment)]
+    outcome = NOT_APPLICABLE if obstacles else APPLICABLE
     return Decision(outcome=outcome, reasons=[*reasons, *reform(policies.thresholds, day)])
-
-
-def _no_obstacle(alignment: PolicyVersion) -> Reason:
-    message = f"The purchase is worth more than {francs(alignment.decimal('min_value'))}: bids may be aligned."
-    return alignment.reason("ALIGNMENT_POSSIBLE", message, on="min_value")
 
 
 def _alignment_obstacles(purchase: Purchase, alignment: PolicyVersion) -> Iterator[Reason]:

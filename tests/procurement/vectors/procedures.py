@@ -54,19 +54,19 @@ def vector_11_a_supply_of_120_is_enquired_for_and_may_be_aligned(policies: Polic
     found = required(policies, 120)
     assert found.decision.outcome == "PRICE_ENQUIRY"
     assert found.documents == ("DO",)
-    assert found.alignment.outcome == "POSSIBLE"
+    assert found.alignment.outcome == "APPLICABLE"
     assert found.market_survey.outcome == "NOT_NEEDED"
     assert found.sent_to_ilos.outcome == "SENT"
     assert found.advance_information.outcome == "NOT_PUBLISHED"
-    assert required(policies, 120, kind="service").alignment.outcome == "NOT_POSSIBLE"
+    assert required(policies, 120, kind="service").alignment.outcome == "NOT_APPLICABLE"
 
 
 def vector_12_exactly_100_is_not_aligned(policies: Policies) -> None:
     found = required(policies, 100)
     assert found.decision.outcome == "PRICE_ENQUIRY"
-    assert found.alignment.outcome == "NOT_POSSIBLE"
+    assert found.alignment.outcome == "NOT_APPLICABLE"
     assert codes(found.alignment) == ["ALIGNMENT_TOO_SMALL"]
-    assert required(policies, 100 + CENT).alignment.outcome == "POSSIBLE"
+    assert required(policies, 100 + CENT).alignment.outcome == "APPLICABLE"
 
 
 def vector_13_from_200_on_firms_are_surveyed_and_invited(policies: Policies) -> None:
@@ -157,7 +157,7 @@ def vector_procedure_one_firm_alone_is_asked(policies: Policies) -> None:
     found = required(policies, 300, tendering="DIRECT")
     assert found.decision.outcome == "DIRECT"
     assert "3 competitive tenders" in found.decision.reasons[0].message
-    assert found.alignment.outcome == "NOT_POSSIBLE"
+    assert found.alignment.outcome == "NOT_APPLICABLE"
     assert found.market_survey.outcome == "NOT_NEEDED"
 
 
