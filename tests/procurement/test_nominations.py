@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 
 from core.access.viewer import Role, Viewer
+from core.registry.models import Organisation
 from plugins.procurement.models import (
     Award,
     AwardStatus,
@@ -150,6 +151,28 @@ async def test_whoever_made_a_nomination_takes_it_back_once(story: Story) -> Non
     assert await withdraw(story, ilo, mine) == {"status": "WITHDRAWN", "version": 2}
     assert codes(await withdraw(story, story.officer(), mine, 2)) == ["WITHDRAWN_ALREADY"]
     assert "id" in await nominate(story, ilo, "aurelia", category="computing")
+
+
+async def test_a_technical_officer_takes_back_what_the_own_unit_has_proposed_alone(story: Story) -> None:
+    theirs = (await nominate(story, story.technical_officer("TE-CRG"), "aurelia", category="computing"))["id"]
+
+    assert codes(await withdraw(story, story.technical_officer("TE-VSC"), theirs)) == ["NOT_YOURS"]
+    assert await withdraw(story, story.technical_officer("TE-CRG"), theirs) == {"status": "WITHDRAWN", "version": 2}
+
+
+async def test_what_a_unit_has_proposed_is_taken_back_by_procurement_and_by_no_liaison_officer(story: Story) -> None:
+    theirs = (await nominate(story, story.technical_officer(), "aurelia", category="computing"))["id"]
+
+    assert codes(await withdraw(story, story.ilo("PL"), theirs)) == ["NOT_YOURS"]
+    assert await withdraw(story, story.officer(), theirs) == {"status": "WITHDRAWN", "version": 2}
+
+
+async def test_a_liaison_officer_takes_back_no_proposal_of_another_state(story: Story) -> None:
+    theirs = (await nominate(story, story.ilo("PL"), "aurelia", category="computing"))["id"]
+    with story.graph.database.current():
+        await Organisation.filter(id=story.organisations["aurelia"]).update(country="PT")
+
+    assert codes(await withdraw(story, story.ilo("PT"), theirs)) == ["NOT_YOURS"]
 
 
 @pytest.mark.parametrize("role", [Role.PUBLIC, Role.FIRM, Role.RESEARCHER, Role.EU_OFFICER, Role.ADMIN])

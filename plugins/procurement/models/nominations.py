@@ -41,13 +41,17 @@ class Nomination(Model):
     country = fields.CharField(max_length=2, default="", db_index=True)
     status = fields.CharEnumField(NominationStatus, max_length=20, default=NominationStatus.PROPOSED, db_index=True)
     proposed_by = fields.CharEnumField(Role, max_length=40)
+    proposed_by_unit = fields.CharField(max_length=60, default="", db_default="")
     proposed_on = fields.DateField(db_index=True)
     note = fields.CharField(max_length=500, default="")
     source = fields.CharField(max_length=255, default="")
     version = fields.IntField(default=1)
 
     class Meta(Model.Meta):
-        """The country is the firm's at that time; the supplier, what the firm was registered as by then or since."""
+        """The country is the firm's at that time; the supplier, what the firm was registered as by then or since.
+
+        The unit is that of the technical officer who proposes the firm, by its code; empty for everybody else.
+        """
 
         table = "procurement_nomination"
         indexes = (

@@ -125,6 +125,7 @@ async def _written(
         tender_id=target.tender.key if target.tender else None,
         country=country_code(firm.country),
         proposed_by=viewer.role,
+        proposed_by_unit=viewer.unit or "" if viewer.role is Role.TECHNICAL_OFFICER else "",
         proposed_on=today_in_geneva(viewer),
         note=note,
     )
@@ -139,7 +140,7 @@ async def withdraw_nomination(
     nomination: Annotated[Ref[Nomination], strawberry.argument(description="The proposal that is taken back.")],
     expected_version: Annotated[int, strawberry.argument(description="The version of it that you have looked at.")],
 ) -> Ref[Nomination] | Refusal:
-    """Take a proposal back: whoever made it in the same capacity, or a procurement officer.
+    """Take a proposal back: a liaison officer of the same state, the unit that made it, or a procurement officer.
 
     Refused with NOT_ALLOWED, UNKNOWN_NOMINATION, STALE_VERSION, NOT_YOURS or WITHDRAWN_ALREADY.
     """
@@ -149,12 +150,21 @@ async def withdraw_nomination(
         row = await scoped(Nomination, viewer, models.Nomination).get_or_none(id=nomination.key)
         case = rules.Withdrawal(
             is_known=row is not None,
-            is_own=row is None or viewer.role in (row.proposed_by, Role.PROCUREMENT_OFFICER),
+            is_own=row is None or _is_own(row, viewer),
             is_standing=row is None or row.status is NominationStatus.PROPOSED,
             version=row.version if row else 0,
             expected_version=expected_version,
         )
         return refusal_of(rules.withdrawal(case)) or await _withdrawn(viewer, row)
+
+
+def _is_own(row: models.Nomination, viewer: Viewer) -> bool:
+    """Whether it was made for the viewer's own state or unit; procurement officers speak for the department."""
+    if viewer.role is Role.PROCUREMENT_OFFICER:
+        return True
+    of_state = (row.country, country_code(viewer.country or ""))
+    theirs, own = of_state if viewer.role is Role.ILO else (row.proposed_by_unit, viewer.unit)
+    return row.proposed_by is viewer.role and theirs == own
 
 
 async def _withdrawn(viewer: Viewer, row: models.Nomination | None) -> Ref[Nomination]:

@@ -108,7 +108,7 @@ class Withdrawal:
     is_known: bool
     """Whether whoever asks may know of it."""
     is_own: bool = True
-    """Whether it was made in the same capacity, or procurement takes it back."""
+    """Whether it was made for the same state or by the same unit, or procurement takes it back."""
     is_standing: bool = True
     version: int
     expected_version: int
