@@ -76,6 +76,15 @@ async def test_the_day_decides_which_certificates_and_which_declarations_count(s
     assert not [code for code in codes(supplier["decision"]) if code.startswith("CONDUCT")]
 
 
+async def test_of_another_day_it_says_which_facts_are_those_of_today(story: Story) -> None:
+    today = await asked(story, story.officer(), on="2026-06-01")
+    before = await asked(story, story.officer(), on="2026-05-31")
+
+    assert "FIRMS_AS_OF_TODAY" not in codes(today["decision"])
+    assert codes(before["decision"])[-1] == "FIRMS_AS_OF_TODAY"
+    assert [each["organisation"] for each in before["firms"]] == [each["organisation"] for each in today["firms"]]
+
+
 async def test_a_wider_field_finds_the_firms_of_its_parts(story: Story) -> None:
     found = await asked(story, story.officer(), "accelerator-technology")
 

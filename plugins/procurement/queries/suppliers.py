@@ -89,7 +89,11 @@ async def suppliers_for(
     policies: Policies,
     purchase: Annotated[SupplyInput, strawberry.argument(description="What is to be bought.")],
     on: Annotated[
-        date | None, strawberry.argument(description="The day whose facts and policies decide; today by default.")
+        date | None,
+        strawberry.argument(
+            description="The day whose policies, balance, states of CERN, exclusions and certificates decide; today by "
+            "default. What firms have registered, offered and declared is always that of today, nominations too."
+        ),
     ] = None,
     first: Annotated[int, strawberry.argument(description="So many firms, 100 at the most.")] = 20,
     after: Annotated[
@@ -110,7 +114,7 @@ async def suppliers_for(
         on=day,
         certificates=frozenset(each.strip() for each in purchase.certificates),
     )
-    sight = _sight(viewer)
+    sight = _sight(viewer, day)
     near = await fields_near(purchase.category, viewer)
     if not near:
         raise fault(
@@ -131,9 +135,12 @@ async def suppliers_for(
     )
 
 
-def _sight(viewer: Viewer) -> Sight:
-    country = country_code(viewer.country or "") if viewer.role is Role.ILO else ""
-    return Sight(exclusions=viewer.is_one_of(*KNOW_EXCLUSIONS), country=country)
+def _sight(viewer: Viewer, day: date) -> Sight:
+    return Sight(
+        exclusions=viewer.is_one_of(*KNOW_EXCLUSIONS),
+        country=country_code(viewer.country or "") if viewer.role is Role.ILO else "",
+        is_today=day == today_in_geneva(viewer),
+    )
 
 
 def _in_force(policies: Policies, day: date) -> SelectionPolicies:

@@ -87,6 +87,8 @@ class Sight:
     """Whether they know which firms are excluded."""
     country: str = ""
     """The country whose firms alone they may ask about; empty if all."""
+    is_today: bool = True
+    """Whether they ask about today: what firms offered on other days is not kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

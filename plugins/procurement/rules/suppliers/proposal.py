@@ -193,3 +193,9 @@ def _unseen(sight: Sight) -> Iterator[Reason]:
     if sight.country:
         message = f"The firms of {sight.country} alone are looked at: those of other states are not for you to compare."
         yield Reason(code="ONE_STATE_ALONE", message=message, severity=Severity.INFO)
+    if not sight.is_today:
+        message = (
+            "Registrations, fields, capabilities, declarations and nominations are those of today. Certificates, "
+            "exclusions, the states of CERN, their balance and all policies are those of the day."
+        )
+        yield Reason(code="FIRMS_AS_OF_TODAY", message=message, severity=Severity.WARNING)
