@@ -16,6 +16,7 @@ from plugins.procurement.plugin import policies
 from plugins.procurement.rules.bidding.case import Call, Candidacy, Case, Establishment, Exclusion, Firm, Origin
 from plugins.procurement.rules.bidding.decision import OWN_AFFAIRS, may_bid
 from plugins.procurement.rules.bidding.findings import MAY_BID, MAY_NOT_BID, NOT_YET, UNKNOWN
+from plugins.procurement.rules.bidding.membership import OUTSIDE
 from tests.procurement.vectors.bidding import bidding_policies, invited
 
 POLICIES = Policies(version for path in policies() for version in read_policy(path, "procurement"))
@@ -71,7 +72,8 @@ def test_a_firm_that_has_done_everything_may_bid_and_is_told_why() -> None:
         (with_firm(identities=frozenset({"guest"})), NOT_YET, "IDENTITY_MISSING"),
         (with_firm(has_declared_conduct=False), MAY_BID, "CONDUCT_NOT_DECLARED"),
         (with_firm(categories=frozenset({"vacuum"})), MAY_BID, "FIELD_NOT_OFFERED"),
-        (established("US", None), MAY_NOT_BID, "STATE_NOT_OF_CERN"),
+        (established("US", OUTSIDE), MAY_NOT_BID, "STATE_NOT_OF_CERN"),
+        (established("US", None), UNKNOWN, "STATE_UNKNOWN"),
         (established("RS", "pre_stage"), MAY_BID, "STATE_OF_CERN"),
         (with_call(status="planned"), NOT_YET, "NOT_OPEN_YET"),
         (with_call(status="closed"), MAY_NOT_BID, "CALL_OVER"),
@@ -101,8 +103,8 @@ def test_whatever_is_in_the_way_is_told(case: Case, outcome: str, code: str) -> 
 
 
 def test_the_entry_of_a_call_may_admit_another_country_and_its_goods() -> None:
-    japan = Establishment(country="JP", name="Japan", status=None)
-    made_there = (Origin(country="JP", status=None, percent=Decimal(100)),)
+    japan = Establishment(country="JP", name="Japan", status=OUTSIDE)
+    made_there = (Origin(country="JP", status=OUTSIDE, percent=Decimal(100)),)
     case = replace(with_firm(established=japan), origins=made_there)
     assert decision_on(case).outcome == MAY_NOT_BID
 
@@ -177,7 +179,7 @@ STATES = st.builds(
     Establishment,
     country=st.sampled_from(["PL", "BR", "US"]),
     name=st.just("Somewhere"),
-    status=st.sampled_from(["member", "associate", "pre_stage", "former", None]),
+    status=st.sampled_from(["member", "associate", "pre_stage", "former", OUTSIDE, None]),
     ceiling_reached=st.booleans(),
 )
 EXCLUSIONS = st.builds(Exclusion, reason=st.just("A reason."), since=DAYS, until=st.none() | DAYS)
@@ -211,7 +213,7 @@ CANDIDACIES = st.builds(
 ORIGINS = st.builds(
     Origin,
     country=st.sampled_from(["PL", "US"]),
-    status=st.sampled_from(["member", None]),
+    status=st.sampled_from(["member", OUTSIDE, None]),
     percent=st.decimals(0, 100, places=2),
 )
 CASES = st.builds(

@@ -9,50 +9,20 @@ import pytest
 
 from core.testing import Client, as_role, served
 from schema.relay import encode_id
+from tests.procurement.asking import MADE_UP, READY, asked, codes, made_up
 from tests.procurement.story import OPEN_CALL
 
-MADE_UP = """query ($facts: BiddingFacts!, $on: Date) {
-  mayBid(facts: $facts, on: $on) {
-    outcome
-    reasons { code severity confidence policy source message nextStep }
-  }
-}"""
 OF_CALL = """query ($call: String!, $firm: ID!) {
   tenders(where: {reference: {eq: $call}}) {
     nodes { mayBid(organisation: $firm) { outcome reasons { code severity message nextStep } } }
   }
 }"""
-READY: dict[str, Any] = {
-    "isRegistered": True,
-    "accounts": ["EPROCUREMENT", "GUEST"],
-    "isExcluded": False,
-    "hasDeclaredConduct": True,
-    "status": "OPEN",
-    "procedure": "INVITATION_TO_TENDER",
-    "closesAt": "2030-01-01T15:00:00Z",
-    "candidacy": "INVITED",
-}
-"""All that a firm can do."""
 
 
 @pytest.fixture(scope="module")
 def client() -> Generator[Client]:
     with served("procurement", dev=True) as opened:
         yield opened
-
-
-def asked(client: Client, text: str, viewer: Mapping[str, str] | None = None, **variables: Any) -> Any:
-    told = client.post("/graphql", json={"query": text, "variables": variables}, headers=viewer or {}).json()
-    assert "errors" not in told, told["errors"]
-    return told["data"]
-
-
-def made_up(client: Client, on: str | None = None, **facts: Any) -> Any:
-    return asked(client, MADE_UP, facts=facts, on=on)["mayBid"]
-
-
-def codes(decision: Any) -> list[str]:
-    return [each["code"] for each in decision["reasons"]]
 
 
 def firm(client: Client, name: str) -> str:

@@ -45,7 +45,7 @@ FIRMS = st.lists(
         key=st.integers(1, 10_000),
         country=STATES,
         name=st.sampled_from(["Alpha", "alpha", "Beta", "Gamma"]),
-        membership=st.sampled_from(["member", "associate", None]),
+        membership=st.sampled_from(["member", "associate", "outside", None]),
         standing=st.sampled_from(["REGISTERED", "PROSPECT", "SUSPENDED"]),
         categories=st.frozensets(st.sampled_from(["vacuum", "cryogenics"]), min_size=1),
         conduct=st.frozensets(st.just("2024")),
@@ -85,7 +85,7 @@ def test_nobody_is_proposed_who_is_excluded_suspended_or_of_no_state_of_cern(
 ) -> None:
     for choice in proposal(PURCHASE, firms, statuses, POLICIES).choices:
         each = choice.candidate
-        is_out = each.membership is None or each.standing == "SUSPENDED" or bool(each.exclusions)
+        is_out = each.membership == "outside" or each.standing == "SUSPENDED" or bool(each.exclusions)
         assert (choice.decision.outcome == LEFT_OUT) is is_out
         assert choice.decision.reasons
 

@@ -141,11 +141,12 @@ async def candidates(firms: Collection[Firm], fields: Mapping[int, str], viewer:
 
 
 async def _memberships(viewer: Viewer, day: date) -> dict[str, str | None]:
-    """How each state of CERN belongs to it on a day, by its code."""
+    """How each state that the registry knows stands to CERN on a day, by its code."""
     rows = scoped(Membership, viewer, registry.Membership)
-    found = await rows.values_list("member_state__country", "status", "valid_from", "valid_to")
+    found = await rows.values_list("member_state__country", "status", "valid_from", "valid_to", "is_first_day")
     stretches = _gathered(
-        (country, Stretch(status=status.value, first=first, last=last)) for country, status, first, last in found
+        (country, Stretch(status=status.value, first=first, last=last, began=began))
+        for country, status, first, last, began in found
     )
     return {country: status_on(day, each) for country, each in stretches.items()}
 

@@ -20,7 +20,7 @@ from plugins.procurement.rules.bidding.case import (
 from plugins.procurement.rules.bidding.decision import may_bid
 from plugins.procurement.rules.bidding.findings import MAY_BID, MAY_NOT_BID
 from plugins.procurement.rules.bidding.invitation import answered_in_time
-from plugins.procurement.rules.bidding.membership import Stretch, is_untold_on, status_on
+from plugins.procurement.rules.bidding.membership import OUTSIDE, Stretch, status_on
 
 BRAZIL = (Stretch(status="associate", first=date(2024, 3, 13), last=None),)
 SPAIN = (
@@ -66,7 +66,7 @@ def invited(status: str | None = "member", *, day: date = date(2024, 4, 2), **fa
 
 def vector_09(policies: Policies) -> None:
     """Brazil became an Associate Member State on 13 March 2024, within the period of a list of states."""
-    for day, status, outcome in ((date(2024, 3, 5), None, MAY_NOT_BID), (date(2024, 3, 14), "associate", MAY_BID)):
+    for day, status, outcome in ((date(2024, 3, 5), OUTSIDE, MAY_NOT_BID), (date(2024, 3, 14), "associate", MAY_BID)):
         assert status_on(day, BRAZIL) == status
         decision = may_bid(invited(status_on(day, BRAZIL), day=day), bidding_policies(policies, day))
         assert decision.outcome == outcome
@@ -98,7 +98,7 @@ def vector_bidding_origin(policies: Policies) -> None:
         case = invited()
         origins = (
             Origin(country="PL", status="member", percent=percent),
-            Origin(country="US", status=None, percent=100 - percent),
+            Origin(country="US", status=OUTSIDE, percent=100 - percent),
         )
         decision = may_bid(replace(case, origins=origins), bidding_policies(policies, case.at.date()))
         assert decision.outcome == outcome
@@ -115,9 +115,7 @@ def vector_bidding_membership_of_untold_age(policies: Policies) -> None:
     """Where a source tells of a status and not since when, nothing is said of the days before."""
     croatia = (Stretch(status="associate", first=date(2021, 3, 1), last=None, began=False),)
     for day, outcome in ((date(2021, 3, 1), MAY_BID), (date(2021, 2, 28), "UNKNOWN")):
-        state = Establishment(
-            country="HR", name="Croatia", status=status_on(day, croatia), is_untold=is_untold_on(day, croatia)
-        )
+        state = Establishment(country="HR", name="Croatia", status=status_on(day, croatia))
         case = invited(day=day)
         decision = may_bid(replace(case, firm=replace(case.firm, established=state)), bidding_policies(policies, day))
         assert decision.outcome == outcome

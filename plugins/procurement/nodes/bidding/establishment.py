@@ -15,7 +15,7 @@ from core.words import Country, country_code
 from plugins.procurement.models import PurchaseKind
 from plugins.procurement.nodes.standing import balances_on
 from plugins.procurement.rules.bidding.case import Establishment
-from plugins.procurement.rules.bidding.membership import Stretch, is_untold_on, status_on
+from plugins.procurement.rules.bidding.membership import Stretch, status_on
 from schema.declare import scoped
 
 IN_WORDS: Final = {PurchaseKind.SUPPLY: "supplies", PurchaseKind.SERVICE: "services"}
@@ -35,7 +35,6 @@ async def establishments(
             country=code,
             name=country.name if country else code,
             status=status_on(day, stretches.get(code, ())),
-            is_untold=is_untold_on(day, stretches.get(code, ())),
             ceiling_reached=balance.ceiling_reached_in == day.year,
             balance=balance.status.name if kind and balance.status else None,
             balanced_in=IN_WORDS[kind] if kind else "",

@@ -15,9 +15,7 @@ class Establishment:
     """ISO 3166-1, two letters."""
     name: str
     status: str | None
-    """How it belongs to CERN on that day, such as associate; none if it does not."""
-    is_untold: bool = False
-    """Whether it may belong to CERN without any source that tells of it on that day."""
+    """How it belongs to CERN on that day, such as associate, or outside if it does not; none if that is not known."""
     ceiling_reached: bool = False
     """Whether the list of states marks that it has reached its ceiling for the year."""
     balance: str | None = None
@@ -99,7 +97,7 @@ class Origin:
 
     country: str
     status: str | None
-    """How the country belongs to CERN on that day; none if it does not."""
+    """How the country belongs to CERN on that day, or outside if it does not; none if that is not known."""
     percent: Decimal
 
 

@@ -47,9 +47,6 @@ def _establishment(firm: Firm, admits: frozenset[str], policy: PolicyVersion) ->
     if state is None:
         told = "It is not known where the firm is established."
         yield _unknown(told, "Say in which country the firm has its registered seat.", policy)
-    elif state.is_untold and state.country not in admits:
-        told = f"No source tells whether {state.name} was a state of CERN on that day, only that it came to be one."
-        yield _unknown(told, "Ask the procurement officer how the state stood on that day.", policy)
     elif state.status in policy.texts("statuses"):
         yield Finding(
             weight=EXPLAINS,
@@ -59,8 +56,11 @@ def _establishment(firm: Firm, admits: frozenset[str], policy: PolicyVersion) ->
             on="statuses",
         )
     elif policy.flag("entry_may_admit") and state.country in admits:
-        message = f"{state.name} is no Member State of CERN, and this call admits firms from there."
+        message = f"This call admits firms from {state.name}."
         yield Finding(weight=EXPLAINS, code="STATE_ADMITTED", message=message, policy=policy, on="entry_may_admit")
+    elif state.status is None:
+        told = f"No source that was read tells whether {state.name} is a state of CERN on that day."
+        yield _unknown(told, "Ask the procurement service; `memberStates` shows the states that are known.", policy)
     else:
         yield _foreign(firm, state, policy)
 

@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+
+OUTSIDE: Final = "outside"
+"""How a state stands to CERN that is known not to belong to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +23,19 @@ class Stretch:
 
 
 def status_on(day: date, stretches: Iterable[Stretch]) -> str | None:
-    """The status that holds on a day, of several the one that began last; none if the state does not belong to CERN."""
-    holding = [each for each in stretches if each.first <= day and (each.last is None or day <= each.last)]
-    return max(holding, key=lambda each: each.first).status if holding else None
+    """The status that holds on a day, of several the one that began last.
+
+    `outside` for a state that is known not to belong to CERN on that day; None where that is not known: of a state of
+    which nothing is told, and before the earliest day that a source tells of.
+    """
+    told = [*stretches]
+    holding = [each for each in told if each.first <= day and (each.last is None or day <= each.last)]
+    if holding:
+        return max(holding, key=_first).status
+    later = min((each for each in told if day < each.first), key=_first, default=None)
+    is_known = later.began if later else bool(told)
+    return OUTSIDE if is_known else None
 
 
-def is_untold_on(day: date, stretches: Iterable[Stretch]) -> bool:
-    """Whether a state may have belonged to CERN on a day before the first source that tells of it."""
-    found = [*stretches]
-    return status_on(day, found) is None and any(day < each.first and not each.began for each in found)
+def _first(stretch: Stretch) -> date:
+    return stretch.first

@@ -63,7 +63,7 @@ class Candidate:
     country: str
     """ISO 3166-1, two letters; empty if unknown."""
     membership: str | None
-    """How that country belongs to CERN on the day, such as associate; none if it does not."""
+    """How that country stands to CERN on the day, such as associate, or outside; none if that is not known."""
     standing: str
     """REGISTERED, SUSPENDED, WITHDRAWN, or PROSPECT for a firm that is not registered."""
     categories: frozenset[str] = frozenset()

@@ -13,14 +13,24 @@ def obstacles(firm: Candidate, purchase: Purchase, policies: SelectionPolicies) 
 
 
 def _establishment(firm: Candidate, eligibility: PolicyVersion) -> Iterator[Reason]:
-    if firm.membership not in eligibility.texts("statuses"):
+    if firm.membership is not None and firm.membership not in eligibility.texts("statuses"):
         yield eligibility.reason(
             "STATE_NOT_OF_CERN",
-            f"{firm.name} is established in {firm.country or 'a country that is not known'}, which is no state of CERN "
-            "on that day.",
+            f"{firm.name} is established in {firm.country}, which is no state of CERN on that day.",
             on="statuses",
             severity=Severity.ERROR,
             next_step="Ask for it only if the entry of the call admits firms from there.",
+        )
+
+
+def _membership(firm: Candidate, eligibility: PolicyVersion) -> Iterator[Reason]:
+    if firm.membership is None:
+        yield eligibility.reason(
+            "STATE_UNKNOWN",
+            f"Whether {firm.country or 'the country of the firm'} is a state of CERN on that day is not known.",
+            on="statuses",
+            severity=Severity.WARNING,
+            next_step="Find that out before you ask it.",
         )
 
 
@@ -47,6 +57,7 @@ def _exclusions(firm: Candidate, purchase: Purchase) -> Iterator[Reason]:
 def merits(firm: Candidate, purchase: Purchase, policies: SelectionPolicies) -> list[Reason]:
     """Everything about a firm that can be proposed, for and against."""
     return [
+        *_membership(firm, policies.eligibility),
         *_field(firm, purchase),
         *_certificates(firm, purchase),
         *_conduct(firm, policies.conduct),
