@@ -9,7 +9,7 @@ import pytest
 
 from core.testing import Client, as_role, served
 from schema.relay import encode_id
-from tests.procurement.asking import MADE_UP, READY, asked, codes, made_up
+from tests.procurement.asking import READY, asked, codes, made_up
 from tests.procurement.story import OPEN_CALL
 
 OF_CALL = """query ($call: String!, $firm: ID!) {
@@ -101,24 +101,6 @@ def test_whoever_tells_nothing_learns_what_is_asked(client: Client) -> None:
         "IDENTITIES_UNKNOWN",
         "PROCEDURE_UNKNOWN",
     ]
-
-
-@pytest.mark.parametrize(
-    ("facts", "told"),
-    [
-        ({"establishedIn": "Poland"}, "'Poland' is no country. Write two letters of ISO 3166-1, such as PL."),
-        ({"establishedIn": ""}, "'' is no country. Write two letters of ISO 3166-1, such as PL."),
-        (
-            {"origins": [{"country": "PL", "percent": "60"}, {"country": "DE", "percent": "30"}]},
-            "The parts of origin are 60, 30 percent. Write parts that add up to 100.",
-        ),
-    ],
-)
-def test_what_cannot_be_is_refused(client: Client, facts: dict[str, Any], told: str) -> None:
-    answer = client.post("/graphql", json={"query": MADE_UP, "variables": {"facts": facts}}).json()
-
-    (error,) = answer["errors"]
-    assert (error["message"], error["extensions"]["code"]) == (told, "BAD_ARGUMENT")
 
 
 def test_origin_is_added_up_over_the_states_of_cern(client: Client) -> None:

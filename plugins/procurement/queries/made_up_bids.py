@@ -145,7 +145,7 @@ def _bid(given: MadeUpBidInput) -> Bid:
         dap=None if given.dap is None else number(given.dap, f"{who}, DAP price"),
         options=number(given.options, f"{who}, options"),
         status=given.status.value,
-        origins=_origins(given.origins, who),
+        origins=origins_of(given.origins, who),
         established_in=country(given.established_in, f"{who}, where established") if given.established_in else "",
         technical_points=_points(given.technical_points, who),
     )
@@ -155,7 +155,8 @@ def _points(given: Decimal | None, who: str) -> Decimal | None:
     return None if given is None else number(given, f"{who}, technical points")
 
 
-def _origins(given: Sequence[OriginShareInput], who: str) -> dict[str, Decimal]:
+def origins_of(given: Sequence[OriginShareInput], who: str) -> dict[str, Decimal]:
+    """The shares by country; CaseError for what is no country or no number, and for a country named twice."""
     shares = [(country(each.country, f"{who}, origin"), number(each.percent, f"{who}, origin")) for each in given]
     refuse_twice((code for code, _ in shares), f"{who}, origins")
     return dict(shares)
@@ -228,7 +229,7 @@ def name(given: str) -> str:
 def country(given: str, where: str) -> str:
     """The code of a country; CaseError for what is none."""
     code = country_code(given)
-    if country_named(code) != code:  # what it knows by other names is no code of two letters
+    if not code or country_named(code) != code:  # what it knows by other names is no code of two letters
         raise CaseError(f"{where}: there is no country '{given[:LONGEST_NAME]}'. Give two letters of ISO 3166-1.")
     return code
 
