@@ -179,11 +179,14 @@ class Window:
         )
 
     def _hidden(self, viewer: Viewer) -> frozenset[str]:
-        """The states whose figures somebody may not see: officers see all, a liaison officer those of the own state."""
+        """The states whose figures somebody may not see: officers see all, a liaison officer those of the own state.
+
+        What is hidden from the public is hidden from liaison officers too, or both answers together would tell more.
+        """
         if sees_all(viewer):
             return frozenset()
-        own = [country_code(viewer.country or "")] if viewer.role is Role.ILO else []
-        return withheld(self.sums.fewest, self.policy.whole("smallest_group"), own) - {OUTSIDE}
+        own = country_code(viewer.country or "") if viewer.role is Role.ILO else OUTSIDE
+        return withheld(self.sums.fewest, self.policy.whole("smallest_group")) - {OUTSIDE, own}
 
     def _withheld(self, state: str) -> IndustrialReturn:
         reason = self.policy.reason(
