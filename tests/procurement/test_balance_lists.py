@@ -123,6 +123,25 @@ async def test_an_amendment_holds_from_its_day_on_and_the_past_stays(graph: Grap
     assert (await balance(graph, "IN", "2026-06-01"))["ceilingReachedIn"] == 2026
 
 
+async def test_an_amendment_of_a_published_list_holds_from_today_and_keeps_the_ceiling(graph: GraphUnderTest) -> None:
+    """Whoever names no day does not rewrite the past, and whoever says nothing of the ceiling does not take it away."""
+    india = {"country": "IN", "status": "POORLY_BALANCED"}
+    found = await published(graph, entries=[{**india, "ceilingReachedIn": 2026}])
+    graph.clock.move(timedelta(days=30))
+
+    better = [{**india, "status": "WELL_BALANCED"}]
+    await done(graph, AMEND, list=found["id"], version=2, entries=better)
+
+    before, after = [await balance(graph, "IN", day) for day in ("2026-06-30", "2026-07-01")]
+    assert (before["status"], before["ceilingReachedIn"]) == ("POORLY_BALANCED", 2026)
+    assert (after["status"], after["ceilingReachedIn"]) == ("WELL_BALANCED", 2026)
+
+    taken_away = [{**india, "status": "WELL_BALANCED", "since": "2026-07-02", "ceilingReachedIn": None}]
+    await done(graph, AMEND, list=found["id"], version=3, entries=taken_away)
+    assert (await balance(graph, "IN", "2026-07-01"))["ceilingReachedIn"] == 2026
+    assert (await balance(graph, "IN", "2026-07-02"))["ceilingReachedIn"] is None
+
+
 async def test_what_comes_before_is_corrected_without_touching_what_comes_later(graph: GraphUnderTest) -> None:
     found = await drafted(graph)
     for version, (day, status) in enumerate(
@@ -184,6 +203,35 @@ async def test_every_obstacle_to_a_draft_is_told(graph: GraphUnderTest) -> None:
     assert await codes(graph, DRAFT, kind="SERVICE", year=2025) == ["EMPTY_LIST"]
 
 
+async def test_only_an_associate_has_a_ceiling_and_only_for_a_year_of_the_period(graph: GraphUnderTest) -> None:
+    germany = {"country": "DE", "status": "POORLY_BALANCED", "ceilingReachedIn": -5}
+    assert await codes(graph, DRAFT, kind="SUPPLY", year=2025, entries=[germany]) == [
+        "NO_CEILING",
+        "CEILING_OUTSIDE_PERIOD",
+    ]
+    found = await published(graph)
+    for year in (0, 2025, 2028):
+        india = {"country": "IN", "status": "POORLY_BALANCED", "ceilingReachedIn": year}
+        assert await codes(graph, AMEND, list=found["id"], version=2, entries=[india]) == ["CEILING_OUTSIDE_PERIOD"]
+    india = {"country": "IN", "status": "POORLY_BALANCED", "ceilingReachedIn": 2027}
+    assert (await done(graph, AMEND, list=found["id"], version=2, entries=[india]))["version"] == 3
+
+
+async def test_a_list_is_not_published_before_its_years_are_over(graph: GraphUnderTest) -> None:
+    found = await drafted(graph)
+
+    for day in ("0001-01-01", "2025-12-31"):
+        assert await codes(graph, PUBLISH, list=found["id"], version=1, on=day) == ["BEFORE_ITS_YEARS_END"]
+    assert (await done(graph, PUBLISH, list=found["id"], version=1, on="2026-01-01"))["state"] == "PUBLISHED"
+
+
+async def test_a_list_of_officers_stands_on_their_word(graph: GraphUnderTest) -> None:
+    await published(graph)
+    asked = """{ balanceLists(where: {validFrom: {eq: "2026-03-01"}}) { nodes { source confidence } } }"""
+
+    assert (await graph.data(asked))["balanceLists"]["nodes"] == [{"source": None, "confidence": None}]
+
+
 async def test_every_obstacle_to_a_publication_is_told(graph: GraphUnderTest) -> None:
     found = await published(graph)
 
@@ -229,6 +277,19 @@ async def test_each_change_is_in_the_audit(graph: GraphUnderTest) -> None:
         ("procurement.draftBalanceList", "officer-1", 1, "Drafted for supply from 2026-03-01, with 1 states."),
         ("procurement.publishBalanceList", "officer-1", 2, "Published for supply from 2026-03-01, as of 2026-06-01."),
     ]
+
+
+async def test_a_publication_of_the_past_is_told_to_change_what_was_in_force(graph: GraphUnderTest) -> None:
+    found = await drafted(graph)
+    await done(graph, PUBLISH, list=found["id"], version=1, on="2026-02-20")
+
+    asked = """{ auditEntries(where: {action: {eq: "procurement.publishBalanceList"}}) { nodes { summary } } }"""
+    (entry,) = (await graph.data(asked, graph.viewer(Role.ADMIN)))["auditEntries"]["nodes"]
+
+    assert entry["summary"] == (
+        "Published for supply from 2026-03-01, as of 2026-02-20. "
+        "That is before today: it changes what was in force from 2026-03-01 on."
+    )
 
 
 async def test_a_list_looks_at_years_that_can_be(graph: GraphUnderTest) -> None:

@@ -82,7 +82,9 @@ async def test_withheld_states_come_last_and_in_an_order_that_tells_nothing(grap
     assert last == sorted(hidden(public))
 
 
-async def test_a_liaison_officer_sees_the_own_state_and_no_more_than_the_public_of_others(graph: GraphUnderTest) -> None:
+async def test_a_liaison_officer_sees_the_own_state_and_no_more_than_the_public_of_others(
+    graph: GraphUnderTest,
+) -> None:
     """Or the public answer and the own one, taken off the total, would tell the figures of one other state."""
     public = hidden(await told(graph))
     whole = await told(graph, graph.viewer(Role.PROCUREMENT_OFFICER))

@@ -38,10 +38,11 @@ class BalanceList(Model):
     state = fields.CharEnumField(BalanceListState, max_length=20, default=BalanceListState.DRAFT, db_index=True)
     published_on = fields.DateField(null=True, db_index=True)
     source = fields.CharField(max_length=255, default="")
+    is_inferred = fields.BooleanField(default=False, db_default=False)
     version = fields.IntField(default=1)
 
     class Meta(Model.Meta):
-        """There is one list of a kind from a given day."""
+        """There is one list of a kind from a given day; is_inferred says whether its source had to be interpreted."""
 
         table = "procurement_balance_list"
         unique_together = (("kind", "valid_from"),)

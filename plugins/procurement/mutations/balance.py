@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 import strawberry
+from strawberry import UNSET
+from tortoise.expressions import Q
 
 from core.access.audit import record
 from core.access.permission import refusal_unless
 from core.access.viewer import Role, Viewer
 from core.policies.policies import Policies
 from core.registry import models as registry
-from core.registry.nodes import MemberState
+from core.registry.models import MembershipStatus
+from core.registry.nodes import Membership, MemberState
 from core.storage.transactions import writing
 from core.words import Refusal, country_code
 from plugins.procurement import models
@@ -38,12 +41,19 @@ class BalanceEntryInput:
     country: str = strawberry.field(description="The state: two letters of ISO 3166-1, such as PL.")
     status: BalanceStatus = strawberry.field(description="Its status; for services two of the three can be.")
     since: date | None = strawberry.field(
-        default=None, description="The first day on which that holds; by default that of the list, later to amend it."
+        default=None,
+        description="The first day on which that holds; by default that of the list, or today if the list is published "
+        "and begun.",
     )
     ceiling_reached_in: int | None = strawberry.field(
-        default=None, description="The year for which an Associate Member has reached the ceiling of its contracts."
+        default=UNSET,
+        description="The year for which an Associate Member has reached the ceiling of its contracts: null takes that "
+        "away; left out, an amendment keeps it.",
     )
 
+
+WITH_CEILING: Final = (MembershipStatus.ASSOCIATE, MembershipStatus.PRE_STAGE)
+"""How those states belong to CERN whose contracts have a ceiling."""
 
 List = Annotated[Ref[BalanceList], strawberry.argument(description="The list that is meant.")]
 Version = Annotated[int, strawberry.argument(description="The version of it that you have looked at.")]
@@ -64,7 +74,8 @@ async def draft_balance_list(
 ) -> Ref[BalanceList] | Refusal:
     """Draft the list that follows a window of years, for procurement officers; nobody else sees it.
 
-    Refused with NOT_ALLOWED, LIST_EXISTS, EMPTY_LIST, NAMED_TWICE, UNKNOWN_STATE, NO_SUCH_STATUS or OUTSIDE_PERIOD.
+    Refused with NOT_ALLOWED, LIST_EXISTS, EMPTY_LIST, NAMED_TWICE, UNKNOWN_STATE, NO_SUCH_STATUS, OUTSIDE_PERIOD,
+    NO_CEILING or CEILING_OUTSIDE_PERIOD.
     """
     if refusal := refusal_unless(viewer, Role.PROCUREMENT_OFFICER):
         return refusal
@@ -73,7 +84,7 @@ async def draft_balance_list(
     period = period_after(last, calendar_on(policies, today))
     async with writing():
         lists = scoped(BalanceList, viewer, models.BalanceList).filter(kind=kind, valid_from=period.begins)
-        lines = _lines(entries, period)
+        lines = _lines(entries, period.begins)
         if entries is None:
             lines = await _computed(viewer, policies, kind, last, period)
         case = rules.Draft(
@@ -81,7 +92,7 @@ async def draft_balance_list(
             period=period,
             exists=await lists.exists(),
             lines=tuple(lines),
-            unknown=await _unknown(viewer, lines),
+            states=await _states(viewer, period),
         )
         return refusal_of(rules.draft(case)) or await _drafted(viewer, kind, case)
 
@@ -97,7 +108,9 @@ async def publish_balance_list(
 ) -> Ref[BalanceList] | Refusal:
     """Publish a draft, for procurement officers: in force from its first day, or from its publication if that is later.
 
-    Refused with NOT_ALLOWED, UNKNOWN_LIST, STALE_VERSION, ALREADY_PUBLISHED, EMPTY_LIST or LATER_THAN_TODAY.
+    A day before today changes what was in force since; the audit says so.
+    Refused with NOT_ALLOWED, UNKNOWN_LIST, STALE_VERSION, ALREADY_PUBLISHED, EMPTY_LIST, BEFORE_ITS_YEARS_END or
+    LATER_THAN_TODAY.
     """
     if refusal := refusal_unless(viewer, Role.PROCUREMENT_OFFICER):
         return refusal
@@ -106,7 +119,7 @@ async def publish_balance_list(
         row = await scoped(BalanceList, viewer, models.BalanceList).get_or_none(id=balance_list.key)
         found = await _standing(viewer, row) if row else None
         decision = rules.publish(found, expected_version=expected_version, on=published_on or today, today=today)
-        return refusal_of(decision) or await _published(viewer, row, published_on or today)
+        return refusal_of(decision) or await _published(viewer, row, published_on or today, today)
 
 
 @mutation
@@ -119,18 +132,17 @@ async def amend_balance_list(
     """Change what a list says of some states, for procurement officers: from a day within its period on.
 
     Of a state that is on the list already, what it said before ends the day before.
-    Refused with NOT_ALLOWED, UNKNOWN_LIST, STALE_VERSION, EMPTY_LIST, NAMED_TWICE, UNKNOWN_STATE, NO_SUCH_STATUS or
-    OUTSIDE_PERIOD.
+    Refused with NOT_ALLOWED, UNKNOWN_LIST, STALE_VERSION, EMPTY_LIST, NAMED_TWICE, UNKNOWN_STATE, NO_SUCH_STATUS,
+    OUTSIDE_PERIOD, NO_CEILING or CEILING_OUTSIDE_PERIOD.
     """
     if refusal := refusal_unless(viewer, Role.PROCUREMENT_OFFICER):
         return refusal
     async with writing():
         row = await scoped(BalanceList, viewer, models.BalanceList).get_or_none(id=balance_list.key)
         found = await _standing(viewer, row) if row else None
-        lines = _lines(entries, found.period) if found else []
-        unknown = await _unknown(viewer, lines)
-        decision = rules.amend(found, expected_version=expected_version, lines=lines, unknown=unknown)
-        return refusal_of(decision) or await _amended(viewer, row, lines)
+        lines = _lines(entries, _from_now(found, today_in_geneva(viewer))) if found else []
+        decision = rules.amend(found, expected_version=expected_version, lines=lines)
+        return refusal_of(decision) or await _amended(viewer, row, lines, _silent_on_ceilings(entries))
 
 
 def _year(given: int | None, today: date) -> int:
@@ -139,14 +151,23 @@ def _year(given: int | None, today: date) -> int:
     return today.year - 1 if given is None else given
 
 
-def _lines(given: Sequence[BalanceEntryInput] | None, period: Period) -> list[Entry]:
+def _from_now(found: rules.Standing, today: date) -> date:
+    """The day from which an amendment holds that names none: the past of a published list stays as it was."""
+    return max(found.period.begins, today) if found.is_published else found.period.begins
+
+
+def _silent_on_ceilings(given: Sequence[BalanceEntryInput]) -> frozenset[str]:
+    return frozenset(country_code(each.country) for each in given if each.ceiling_reached_in is UNSET)
+
+
+def _lines(given: Sequence[BalanceEntryInput] | None, first: date) -> list[Entry]:
     return [
         Entry(
             state=country_code(each.country),
             status=each.status.name,
-            since=each.since or period.begins,
+            since=each.since or first,
             until=None,
-            ceiling_reached_in=each.ceiling_reached_in,
+            ceiling_reached_in=None if each.ceiling_reached_in is UNSET else each.ceiling_reached_in,
         )
         for each in given or ()
     ]
@@ -162,21 +183,27 @@ async def _computed(viewer: Viewer, policies: Policies, kind: PurchaseKind, last
     ]
 
 
-async def _unknown(viewer: Viewer, lines: Sequence[Entry]) -> tuple[str, ...]:
-    wanted = [line.state for line in lines]
-    states = scoped(MemberState, viewer, registry.MemberState).filter(country__in=wanted)
-    known = {state for (state,) in await states.values_list("country")}
-    return tuple(dict.fromkeys(state for state in wanted if state not in known))
+async def _states(viewer: Viewer, period: Period) -> rules.States:
+    rows = scoped(MemberState, viewer, registry.MemberState)
+    within = Q(valid_to__isnull=True) | Q(valid_to__gte=period.begins)
+    begun = Q(is_first_day=False) | Q(valid_from__lte=period.ends)
+    held = scoped(Membership, viewer, registry.Membership).filter(within & begun, status__in=WITH_CEILING)
+    return rules.States(
+        known=frozenset([state for (state,) in await rows.values_list("country")]),
+        associates=frozenset([state for (state,) in await held.values_list("member_state__country")]),
+    )
 
 
 async def _standing(viewer: Viewer, row: models.BalanceList) -> rules.Standing:
     entries = scoped(BalanceListEntry, viewer, models.BalanceListEntry).filter(list_id=row.id)
+    period = Period(begins=row.valid_from, ends=row.valid_to)
     return rules.Standing(
         kind=row.kind.value,
-        period=Period(begins=row.valid_from, ends=row.valid_to),
+        period=period,
         version=row.version,
         is_published=row.state is BalanceListState.PUBLISHED,
         is_empty=not await entries.exists(),
+        states=await _states(viewer, period),
     )
 
 
@@ -188,21 +215,25 @@ async def _drafted(viewer: Viewer, kind: PurchaseKind, case: rules.Draft) -> Ref
     return Ref(BalanceList, row.id)
 
 
-async def _published(viewer: Viewer, row: models.BalanceList | None, on: date) -> Ref[BalanceList]:
+async def _published(viewer: Viewer, row: models.BalanceList | None, on: date, today: date) -> Ref[BalanceList]:
     assert row is not None
     row.state, row.published_on = BalanceListState.PUBLISHED, on
     row.version += 1
     await row.save()
     summary = f"Published for {row.kind.value} from {row.valid_from}, as of {on}."
+    if on < today:
+        summary += f" That is before today: it changes what was in force from {max(on, row.valid_from)} on."
     subject = Ref(BalanceList, row.id)
     await record(viewer, "procurement.publishBalanceList", subject, summary=summary, version=row.version)
     return subject
 
 
-async def _amended(viewer: Viewer, row: models.BalanceList | None, lines: Sequence[Entry]) -> Ref[BalanceList]:
+async def _amended(
+    viewer: Viewer, row: models.BalanceList | None, lines: Sequence[Entry], silent: frozenset[str]
+) -> Ref[BalanceList]:
     assert row is not None
     for line in lines:
-        await _write(viewer, row, line)
+        await _write(viewer, row, line, keeps_ceiling=line.state in silent)
     row.version += 1
     await row.save()
     summary = "; ".join(f"{line.state} {line.status} since {line.since}" for line in lines) + "."
@@ -211,11 +242,12 @@ async def _amended(viewer: Viewer, row: models.BalanceList | None, lines: Sequen
     return subject
 
 
-async def _write(viewer: Viewer, row: models.BalanceList, line: Entry) -> None:
+async def _write(viewer: Viewer, row: models.BalanceList, line: Entry, *, keeps_ceiling: bool) -> None:
     """Write what the list says of a state with this line; an entry is found by its first day."""
     rows = scoped(BalanceListEntry, viewer, models.BalanceListEntry).filter(list_id=row.id, country=line.state)
     there = {each.since: each for each in await rows.order_by("since")}
-    for entry in rules.amended([_entry(each) for each in there.values()], line):
+    entries = [_entry(each) for each in there.values()]
+    for entry in rules.amended(entries, line, keeps_ceiling=keeps_ceiling):
         written = there.get(entry.since) or _row(row.id, entry)
         written.status, written.until = BalanceStatus[entry.status], entry.until
         written.ceiling_reached_in = entry.ceiling_reached_in

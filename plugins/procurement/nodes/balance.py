@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from core.registry.nodes import MemberState, text_or_none
-from core.words import Country, Decision, word
+from core.words import Confidence, Country, Decision, word
 from plugins.procurement import models
 from plugins.procurement.models import BalanceListState, BalanceStatus, PurchaseKind
 from plugins.procurement.nodes.scopes import open_entries, open_lists
 from schema.declare import computed, many, node, one
 from schema.relay import Connection, Ref
+
+
+def confidence_of(source: str, is_inferred: bool) -> Confidence | None:
+    """How sure a list is that is taken from a source; none for a list of officers, whose word it is."""
+    if not source:
+        return None
+    return Confidence.UNCONFIRMED if is_inferred else Confidence.CONFIRMED
 
 
 @node(
@@ -35,11 +42,13 @@ class BalanceList:
     state: BalanceListState
     """Whether it is published."""
     published_on: date | None
-    """The day of its publication; null for a draft."""
+    """The day of its publication; null for a draft, and where no source tells it: then its first day decides."""
     entries: Connection[BalanceListEntry] = many("list_id", order="country")
     """What it says, by the code of the state."""
     source: str | None = computed(text_or_none, "source")
     """The publication it is taken from; null if drafted here."""
+    confidence: Confidence | None = computed(confidence_of, "source", "is_inferred")
+    """Whether that publication says what the list says, or it had to be inferred; null if drafted here."""
     version: int
     """Counts the changes to it, from 1: the same number as before says that nobody has changed it since."""
 

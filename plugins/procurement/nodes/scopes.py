@@ -154,7 +154,8 @@ def open_lists(viewer: Viewer, path: str = "") -> Q:
     """
     if viewer.is_one_of(Role.PROCUREMENT_OFFICER, Role.ADMIN):
         return Q()
-    return _at(path, state=BalanceListState.PUBLISHED, published_on__lte=today_in_geneva(viewer))
+    known = _at(path, published_on__isnull=True) | _at(path, published_on__lte=today_in_geneva(viewer))
+    return _at(path, state=BalanceListState.PUBLISHED) & known
 
 
 def open_entries(viewer: Viewer) -> Q:

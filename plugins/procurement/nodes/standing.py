@@ -10,7 +10,7 @@ from core.policies.policies import Policies
 from core.policies.version import PolicyVersion
 from plugins.procurement import models
 from plugins.procurement.models import BalanceListState, BalanceStatus, PurchaseKind
-from plugins.procurement.nodes.balance import Balance, BalanceList, BalanceListEntry
+from plugins.procurement.nodes.balance import Balance, BalanceList, BalanceListEntry, confidence_of
 from plugins.procurement.rules import balance as rules
 from plugins.procurement.rules.industrial_return import UNKNOWN
 from schema.declare import scoped
@@ -38,8 +38,14 @@ async def balances_on(
 async def _published(kind: PurchaseKind, viewer: Viewer) -> list[rules.Published]:
     rows = scoped(BalanceList, viewer, models.BalanceList).filter(kind=kind, state=BalanceListState.PUBLISHED)
     return [
-        rules.Published(key=key, period=rules.Period(begins=begins, ends=ends), published_on=published)
-        for key, begins, ends, published in await rows.values_list("id", "valid_from", "valid_to", "published_on")
+        rules.Published(
+            key=row.id,
+            period=rules.Period(begins=row.valid_from, ends=row.valid_to),
+            published_on=row.published_on,
+            source=row.source,
+            confidence=confidence_of(row.source, row.is_inferred),
+        )
+        for row in await rows
     ]
 
 

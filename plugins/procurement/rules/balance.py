@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from core.policies.version import PolicyVersion
-from core.words import Decision, Reason, Severity
+from core.words import Confidence, Decision, Reason, Severity
 from plugins.procurement.rules.industrial_return import UNKNOWN
 
 A_DAY: Final = timedelta(days=1)
@@ -55,12 +55,17 @@ class Published:
 
     key: int
     period: Period
-    published_on: date
+    published_on: date | None
+    """The day of its publication; none if no source tells it."""
+    source: str = ""
+    """The publication it is taken from; empty for a list of officers."""
+    confidence: Confidence | None = None
+    """Whether the source says what the list says; none for a list of officers, whose word it is."""
 
     @property
     def since(self) -> date:
-        """The day from which it is in force."""
-        return max(self.period.begins, self.published_on)
+        """The day from which it is in force: its first, unless it is known to be published later."""
+        return max(self.period.begins, self.published_on or self.period.begins)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +88,7 @@ class Entry:
 def listed(lists: Sequence[Published], day: date, calendar: PolicyVersion) -> Published | None:
     """The list in force on a day: until a new one is published, the last one goes on. None before the first."""
     begun = [each for each in lists if each.since <= day]
-    last = max(begun, key=lambda each: (each.period.begins, each.published_on), default=None)
+    last = max(begun, key=lambda each: (each.period.begins, each.since), default=None)
     if last and day > last.period.ends and not calendar.flag("carries_over"):
         return None
     return last
@@ -109,10 +114,14 @@ def status_on(found: Published | None, entry: Entry | None, day: date, calendar:
             code="NOT_ON_LIST",
             message=f"The list from {found.period.begins} to {found.period.ends} does not name the state on {day}.",
             severity=Severity.WARNING,
+            source=found.source,
+            confidence=found.confidence,
         )
         return Decision(outcome=UNKNOWN, reasons=[reason, *carried])
     message = f"So says the list from {found.period.begins} to {found.period.ends}, since {entry.since}."
-    said = Reason(code="ON_LIST", message=message, severity=Severity.INFO)
+    said = Reason(
+        code="ON_LIST", message=message, severity=Severity.INFO, source=found.source, confidence=found.confidence
+    )
     return Decision(outcome=entry.status, reasons=[said, *carried])
 
 

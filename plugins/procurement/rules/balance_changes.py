@@ -11,6 +11,15 @@ from plugins.procurement.rules.industrial_return import statuses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class States:
+    """Which states a list may name, and which of them have a ceiling."""
+
+    known: frozenset[str]
+    associates: frozenset[str]
+    """Those that are Associate Members, or on the way to membership, on some day of the period."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A request for a new list."""
 
@@ -19,8 +28,7 @@ class Draft:
     exists: bool
     """Whether there is a list of this kind for this period already."""
     lines: tuple[Entry, ...]
-    unknown: tuple[str, ...]
-    """Those of its states that are none of CERN."""
+    states: States
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +41,7 @@ class Standing:
     is_published: bool
     is_empty: bool
     """Whether no state is on it."""
+    states: States
 
 
 def draft(case: Draft) -> Decision:
@@ -45,16 +54,22 @@ def publish(found: Standing | None, *, expected_version: int, on: date, today: d
     return decided([*_against_publishing(found, expected_version, on, today)])
 
 
-def amend(found: Standing | None, *, expected_version: int, lines: Sequence[Entry], unknown: Sequence[str]) -> Decision:
+def amend(found: Standing | None, *, expected_version: int, lines: Sequence[Entry]) -> Decision:
     """Whether a list can be amended; every obstacle is a reason."""
     if found is None:
         return decided([_unknown_list()])
-    against_lines = _against_lines(lines, unknown, found.kind, found.period)
+    against_lines = _against_lines(lines, found.states, found.kind, found.period)
     return decided([*against_version(expected_version, found.version), *against_lines])
 
 
-def amended(entries: Sequence[Entry], line: Entry) -> list[Entry]:
-    """The entries of a state with one more: what held before ends the day before, and what comes later stays."""
+def amended(entries: Sequence[Entry], line: Entry, *, keeps_ceiling: bool) -> list[Entry]:
+    """The entries of a state with one more: what held before ends the day before, and what comes later stays.
+
+    If nothing new is said of the ceiling, it stays as reached as it was on that day.
+    """
+    if keeps_ceiling:
+        reached = next((each.ceiling_reached_in for each in entries if each.holds(line.since)), None)
+        line = replace(line, ceiling_reached_in=reached)
     earlier = [each for each in entries if each.since < line.since]
     later = [each for each in entries if each.since > line.since]
     ended = [replace(each, until=line.since - A_DAY) if each.holds(line.since) else each for each in earlier]
@@ -68,7 +83,7 @@ def _against_draft(case: Draft) -> Iterator[Reason]:
             message=f"There is a {case.kind} list from {case.period.begins} to {case.period.ends} already.",
             next_step="Amend that one: `balanceLists` finds it.",
         )
-    yield from _against_lines(case.lines, case.unknown, case.kind, case.period)
+    yield from _against_lines(case.lines, case.states, case.kind, case.period)
 
 
 def _against_publishing(found: Standing | None, expected: int, on: date, today: date) -> Iterator[Reason]:
@@ -84,6 +99,12 @@ def _against_publishing(found: Standing | None, expected: int, on: date, today: 
         )
     if found.is_empty:
         yield _empty()
+    if on < date(found.period.begins.year, 1, 1):
+        yield Reason(
+            code="BEFORE_ITS_YEARS_END",
+            message=f"It cannot have been published on {on}: the years that it looks at were not over.",
+            next_step="Leave `publishedOn` out, or give a day after those years.",
+        )
     if on > today:
         yield Reason(
             code="LATER_THAN_TODAY",
@@ -92,13 +113,13 @@ def _against_publishing(found: Standing | None, expected: int, on: date, today: 
         )
 
 
-def _against_lines(lines: Sequence[Entry], unknown: Sequence[str], kind: str, period: Period) -> Iterator[Reason]:
+def _against_lines(lines: Sequence[Entry], known: States, kind: str, period: Period) -> Iterator[Reason]:
     if not lines:
         yield _empty()
     states = [each.state for each in lines]
     for state in dict.fromkeys(state for state in states if states.count(state) > 1):
         yield Reason(code="NAMED_TWICE", message=f"{state} is named more than once.", next_step="Name it once.")
-    for state in unknown:
+    for state in dict.fromkeys(state for state in states if state not in known.known):
         yield Reason(
             code="UNKNOWN_STATE",
             message=f"{state} is no state of CERN.",
@@ -106,6 +127,8 @@ def _against_lines(lines: Sequence[Entry], unknown: Sequence[str], kind: str, pe
         )
     for line in lines:
         yield from _against_line(line, kind, period)
+        if line.ceiling_reached_in is not None:
+            yield from _against_ceiling(line, line.ceiling_reached_in, known, period)
 
 
 def _against_line(line: Entry, kind: str, period: Period) -> Iterator[Reason]:
@@ -120,6 +143,21 @@ def _against_line(line: Entry, kind: str, period: Period) -> Iterator[Reason]:
             code="OUTSIDE_PERIOD",
             message=f"{line.since}, for {line.state}, is not between {period.begins} and {period.ends}.",
             next_step="A list is amended within its period; for later days, draft the next one.",
+        )
+
+
+def _against_ceiling(line: Entry, year: int, known: States, period: Period) -> Iterator[Reason]:
+    if line.state in known.known - known.associates:
+        yield Reason(
+            code="NO_CEILING",
+            message=f"{line.state} is no Associate Member from {period.begins} to {period.ends}: it has no ceiling.",
+            next_step="Leave `ceilingReachedIn` out.",
+        )
+    if not period.begins.year <= year <= period.ends.year:
+        yield Reason(
+            code="CEILING_OUTSIDE_PERIOD",
+            message=f"The ceiling of {line.state} for {year} is of another list.",
+            next_step=f"Give a year from {period.begins.year} to {period.ends.year}.",
         )
 
 

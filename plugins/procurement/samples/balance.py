@@ -18,15 +18,15 @@ SUPPLIES_OF_2021: Final[Mapping[BalanceStatus, str]] = {
     BalanceStatus.POORLY_BALANCED: "BE HR CY DK FI DE GR LT PK PL PT RS SI ES SE TR UA",
     BalanceStatus.VERY_POORLY_BALANCED: "EE IN IL NO GB",
 }
-"""The source has lost the borders of its columns: they are where the alphabet begins again."""
+"""The source has lost the borders of its columns: that they are where the alphabet begins again is inferred."""
 
 LISTS: Final = Table(BalanceList, key=("kind", "valid_from"), update=())
 ENTRIES: Final = Table(BalanceListEntry, key=("list_id", "country", "since"), update=())
 
 
 async def write_lists(batch: Batch) -> None:
-    """Write the list; nobody says when it was published, so it stands as published on its first day."""
-    facts = {"valid_to": LAST, "published_on": FIRST, "state": BalanceListState.PUBLISHED, "source": SOURCE}
+    """Write the list; no source tells the day of its publication."""
+    facts = {"valid_to": LAST, "state": BalanceListState.PUBLISHED, "source": SOURCE, "is_inferred": True}
     await batch.upsert(LISTS, [LISTS.row(kind=PurchaseKind.SUPPLY, valid_from=FIRST, **facts)])
     key = (PurchaseKind.SUPPLY.value, FIRST)
     ((_, made),) = (await batch.ids(LISTS, [key])).items()
