@@ -17,8 +17,9 @@ from plugins.procurement.models import PurchaseKind, TenderStatus
 from plugins.procurement.nodes.bidding.answer import bidding_policies
 from plugins.procurement.nodes.bidding.establishment import establishments
 from plugins.procurement.nodes.bidding.firm import KnownFirm, known_firm
-from plugins.procurement.nodes.scopes import today_in_geneva
-from plugins.procurement.nodes.tenders import BOUGHT_BY_CERN, Tender
+from plugins.procurement.nodes.buyer import BOUGHT_BY_CERN
+from plugins.procurement.nodes.geneva import today_in_geneva
+from plugins.procurement.nodes.tenders import Tender
 from plugins.procurement.rules.cooperation import Prospects, tendering
 from schema.declare import scoped
 from schema.relay import Ref

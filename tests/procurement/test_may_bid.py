@@ -13,10 +13,11 @@ from core.policies.policies import Policies
 from core.policies.reading import read_policy
 from core.words import Confidence, Decision, Severity
 from plugins.procurement.plugin import policies
-from plugins.procurement.rules.bidding.case import Call, Candidacy, Case, Establishment, Exclusion, Firm, Origin
+from plugins.procurement.rules.bidding.case import Call, Candidacy, Case, Establishment, Firm, Origin
 from plugins.procurement.rules.bidding.decision import OWN_AFFAIRS, may_bid
 from plugins.procurement.rules.bidding.findings import MAY_BID, MAY_NOT_BID, NOT_YET, UNKNOWN
 from plugins.procurement.rules.bidding.membership import OUTSIDE
+from plugins.procurement.rules.exclusions import Excluded
 from tests.procurement.vectors.bidding import bidding_policies, invited
 
 POLICIES = Policies(version for path in policies() for version in read_policy(path, "procurement"))
@@ -122,7 +123,7 @@ def test_the_entry_of_a_call_may_admit_another_country_and_its_goods() -> None:
     ],
 )
 def test_an_exclusion_holds_through_its_last_day(until: date | None, outcome: str, next_step: str | None) -> None:
-    exclusion = Exclusion(reason="False certificates.", since=date(2024, 1, 1), until=until)
+    exclusion = Excluded(reason="False certificates.", since=date(2024, 1, 1), until=until)
     decision = decision_on(with_firm(exclusions=(exclusion,)))
 
     assert decision.outcome == outcome
@@ -182,7 +183,7 @@ STATES = st.builds(
     status=st.sampled_from(["member", "associate", "pre_stage", "former", OUTSIDE, None]),
     ceiling_reached=st.booleans(),
 )
-EXCLUSIONS = st.builds(Exclusion, reason=st.just("A reason."), since=DAYS, until=st.none() | DAYS)
+EXCLUSIONS = st.builds(Excluded, reason=st.just("A reason."), since=DAYS, until=st.none() | DAYS)
 FIRMS = st.builds(
     Firm,
     established=st.none() | STATES,

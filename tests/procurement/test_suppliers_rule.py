@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from core.host import Host
 from core.settings import Settings
 from core.words import Severity
+from plugins.procurement.rules.exclusions import Excluded
 from plugins.procurement.rules.suppliers.case import (
     LEFT_OUT,
     PROPOSED,
     RESERVE,
     Candidate,
-    Excluded,
     Held,
     Proposal,
     Purchase,

@@ -12,8 +12,8 @@ from core.access.viewer import Viewer
 from core.policies.policies import Policies
 from plugins.procurement.models import PurchaseKind
 from plugins.procurement.nodes.balance import Balance
+from plugins.procurement.nodes.geneva import today_in_geneva
 from plugins.procurement.nodes.nominations import Nomination
-from plugins.procurement.nodes.scopes import today_in_geneva
 from plugins.procurement.nodes.standing import balances_on
 from plugins.procurement.nodes.suppliers import Supplier
 from schema.declare import batched, extend, many

@@ -14,7 +14,7 @@ from core.words import Refusal
 from plugins.procurement import models
 from plugins.procurement.models import AccountState
 from plugins.procurement.nodes.accounts import SupplierAccount
-from plugins.procurement.nodes.scopes import today_in_geneva
+from plugins.procurement.nodes.geneva import today_in_geneva
 from plugins.procurement.rules.accounts import StateChange, state_change
 from plugins.procurement.rules.decisions import refusal_of
 from schema.declare import mutation, scoped

@@ -23,8 +23,8 @@ from plugins.procurement import models
 from plugins.procurement.models import BalanceListState, BalanceStatus, PurchaseKind
 from plugins.procurement.nodes.balance import BalanceList, BalanceListEntry
 from plugins.procurement.nodes.contracts import Contract
+from plugins.procurement.nodes.geneva import today_in_geneva
 from plugins.procurement.nodes.return_facts import FOUNDED, windows
-from plugins.procurement.nodes.scopes import today_in_geneva
 from plugins.procurement.nodes.standing import calendar_on
 from plugins.procurement.rules import balance_changes as rules
 from plugins.procurement.rules.balance import Entry, Period, period_after

@@ -14,7 +14,7 @@ from core.storage.transactions import writing
 from core.words import Refusal
 from plugins.procurement import models
 from plugins.procurement.models import STILL_OPEN
-from plugins.procurement.nodes.scopes import today_in_geneva
+from plugins.procurement.nodes.geneva import today_in_geneva
 from plugins.procurement.nodes.tenders import Tender
 from plugins.procurement.nodes.versions import in_force
 from plugins.procurement.rules.circulation import Circulation, circulation

@@ -17,7 +17,7 @@ from core.storage.transactions import writing
 from core.words import Refusal
 from plugins.procurement import models
 from plugins.procurement.nodes.exclusions import Exclusion
-from plugins.procurement.nodes.scopes import today_in_geneva
+from plugins.procurement.nodes.geneva import today_in_geneva
 from plugins.procurement.rules import exclusions as rules
 from plugins.procurement.rules.decisions import refusal_of
 from schema.declare import mutation, scoped

@@ -19,8 +19,8 @@ from plugins.procurement import models
 from plugins.procurement.models import STILL_OPEN, NominationStatus
 from plugins.procurement.nodes.categories import keys_of
 from plugins.procurement.nodes.exclusions import Exclusion, in_force
+from plugins.procurement.nodes.geneva import today_in_geneva
 from plugins.procurement.nodes.nominations import Nomination
-from plugins.procurement.nodes.scopes import today_in_geneva
 from plugins.procurement.nodes.suppliers import Supplier
 from plugins.procurement.nodes.tenders import Tender
 from plugins.procurement.rules import nominations as rules

@@ -17,8 +17,8 @@ from core.words import Refusal, fold
 from plugins.procurement import models
 from plugins.procurement.mutations.speaking import found_supplier, organisation_of, refusal_to_speak
 from plugins.procurement.nodes.categories import keys_of
+from plugins.procurement.nodes.geneva import today_in_geneva
 from plugins.procurement.nodes.qualifications import Capability, Certificate, ConductDeclaration
-from plugins.procurement.nodes.scopes import today_in_geneva
 from plugins.procurement.nodes.suppliers import MOST_CERTIFICATES, Supplier
 from plugins.procurement.rules import qualifications as rules
 from plugins.procurement.rules.decisions import refusal_of

@@ -17,8 +17,8 @@ from plugins.procurement import models
 from plugins.procurement.models import AccountKind
 from plugins.procurement.mutations.speaking import refusal_to_speak
 from plugins.procurement.nodes.categories import keys_of
+from plugins.procurement.nodes.geneva import today_in_geneva
 from plugins.procurement.nodes.nominations import Nomination
-from plugins.procurement.nodes.scopes import today_in_geneva
 from plugins.procurement.nodes.suppliers import Supplier
 from plugins.procurement.rules.decisions import refusal_of
 from plugins.procurement.rules.registration import Registration, registration

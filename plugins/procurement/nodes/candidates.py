@@ -20,7 +20,8 @@ from plugins.procurement.nodes.nominations import Nomination
 from plugins.procurement.nodes.qualifications import Capability, Certificate, ConductDeclaration
 from plugins.procurement.nodes.suppliers import Supplier, SupplierCategory
 from plugins.procurement.rules.bidding.membership import Stretch, status_on
-from plugins.procurement.rules.suppliers.case import PROSPECT, Candidate, Excluded, Held
+from plugins.procurement.rules.exclusions import Excluded
+from plugins.procurement.rules.suppliers.case import PROSPECT, Candidate, Held
 from schema.declare import scoped
 
 K = TypeVar("K")

@@ -11,7 +11,7 @@ from core.access.viewer import Viewer
 from core.policies.policies import Policies
 from core.words import Decision, word
 from plugins.procurement import models
-from plugins.procurement.nodes.scopes import ZURICH, today_in_geneva
+from plugins.procurement.nodes.geneva import ZURICH, today_in_geneva
 from plugins.procurement.nodes.versions import OWN, in_force
 from plugins.procurement.rules.pinning import Pinning, TenderDays, pinning_day
 

@@ -8,7 +8,8 @@ from core.access.viewer import Viewer
 from core.registry.nodes import Searchable, text_or_none
 from plugins.procurement import models
 from plugins.procurement.nodes.categories import PurchaseCategory
-from plugins.procurement.nodes.scopes import open_offers, today_in_geneva
+from plugins.procurement.nodes.geneva import today_in_geneva
+from plugins.procurement.nodes.scopes import open_offers
 from plugins.procurement.nodes.suppliers import Supplier
 from schema.declare import column, computed, node, one
 

@@ -20,8 +20,9 @@ from core.registry.nodes import Contribution, Identifier, MemberState
 from core.words import Money, Share, country_code
 from plugins.procurement import models
 from plugins.procurement.models import ContractStatus, PurchaseKind
+from plugins.procurement.nodes.buyer import CERN
+from plugins.procurement.nodes.geneva import today_in_geneva
 from plugins.procurement.nodes.returns import Window, sees_all
-from plugins.procurement.nodes.scopes import ZURICH
 from plugins.procurement.nodes.standing import calendar_on
 from plugins.procurement.rules.balance import last_year_on, period_after, window_to
 from plugins.procurement.rules.industrial_return import Contribution as Paid
@@ -30,8 +31,6 @@ from plugins.procurement.rules.tally import Tally, sums
 from schema.declare import scoped
 from schema.errors import Code, fault
 
-CERN: Final = {"scheme": "PIC", "value": "999988133"}
-"""The number of the buyer whose contracts count."""
 WHOLE: Final = 1_000_000
 """All of a contract, in parts per million."""
 NOT_IN_FORCE: Final = (ContractStatus.PENDING, ContractStatus.CANCELLED)
@@ -50,7 +49,7 @@ def last_year_for(year: int | None, viewer: Viewer, policies: Policies) -> int:
 
     A window whose list is not due yet changes with every contract that is signed, so officers alone may follow it.
     """
-    today = viewer.now.astimezone(ZURICH).date()
+    today = today_in_geneva(viewer)
     latest = last_year_on(today, calendar_on(policies, today))
     most = today.year if sees_all(viewer) else latest
     if year is not None and not FOUNDED <= year <= most:
@@ -118,7 +117,7 @@ async def last_years(viewer: Viewer, policies: Policies) -> list[int]:
 
 
 async def _cern(viewer: Viewer) -> int | None:
-    rows = scoped(Identifier, viewer, registry.OrganisationIdentifier).filter(**CERN)
+    rows = scoped(Identifier, viewer, registry.OrganisationIdentifier).filter(scheme=CERN[0], value=CERN[1])
     return next((int(key) for (key,) in await rows.values_list("organisation_id")), None)
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from tortoise.expressions import Q
 
 from core.access.viewer import Role, Viewer
 from core.words import country_spellings
 from plugins.procurement.models import AwardStatus, BalanceListState, ContractStatus, SupplierStatus
+from plugins.procurement.nodes.geneva import today_in_geneva
 from schema.declare import NOBODY
-
-ZURICH: Final = ZoneInfo("Europe/Zurich")
-"""The time zone in which CERN sets the deadlines of its tenders."""
 
 OURS: Final = ("", "sample")
 """The sources of rows that nobody has published: written here, or invented. Every other source is a publication."""
@@ -79,11 +75,6 @@ def published_tenders(viewer: Viewer, path: str = "") -> Q:
     if viewer.is_one_of(Role.PROCUREMENT_OFFICER, Role.ADMIN):
         return Q()
     return _published(viewer, path) | _asked_for(viewer, path)
-
-
-def today_in_geneva(viewer: Viewer) -> date:
-    """The viewer's day on the calendar of CERN."""
-    return viewer.now.astimezone(ZURICH).date()
 
 
 def open_lots(viewer: Viewer) -> Q:

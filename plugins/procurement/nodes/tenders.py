@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from core.access.viewer import Viewer
 from core.policies.policies import Policies
@@ -13,10 +13,12 @@ from core.registry.nodes import Organisation, OrgUnit, Searchable, text_or_none
 from core.words import Country, Decision, Money, money, word
 from plugins.procurement import models
 from plugins.procurement.models import Procedure, PurchaseKind, TenderStatus
+from plugins.procurement.nodes.buyer import BOUGHT_BY_CERN
 from plugins.procurement.nodes.categories import PurchaseCategory
+from plugins.procurement.nodes.geneva import ZURICH
 from plugins.procurement.nodes.pinning import TenderPinning, applied, dates_of, told
 from plugins.procurement.nodes.procedures import CURRENCY, chosen
-from plugins.procurement.nodes.scopes import ZURICH, open_lots, open_tenders
+from plugins.procurement.nodes.scopes import open_lots, open_tenders
 from plugins.procurement.rules.procedure import Purchase
 from schema.declare import batched, computed, many, node, one, scoped
 from schema.relay import Connection
@@ -27,10 +29,6 @@ if TYPE_CHECKING:
     from plugins.procurement.nodes.candidacies import Candidacy
     from plugins.procurement.nodes.contracts import Contract
     from plugins.procurement.nodes.nominations import Nomination
-
-
-BOUGHT_BY_CERN: Final = {"buyer__identifiers__scheme": "PIC", "buyer__identifiers__value": "999988133"}
-"""What a tender of CERN is known by."""
 
 
 @word

@@ -13,7 +13,7 @@ from core.words import Decision
 from plugins.procurement.nodes.bidding.answer import bidding_policies
 from plugins.procurement.nodes.bidding.establishment import establishments
 from plugins.procurement.nodes.categories import keys_of
-from plugins.procurement.nodes.scopes import ZURICH
+from plugins.procurement.nodes.geneva import ZURICH
 from plugins.procurement.queries.made_up_bidding import (
     BiddingFacts,
     MadeUp,

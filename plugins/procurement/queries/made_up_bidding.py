@@ -11,10 +11,11 @@ from typing import Final
 import strawberry
 
 from plugins.procurement.models import AccountKind, CandidacyStatus, Procedure, PurchaseKind, TenderStatus
-from plugins.procurement.nodes.scopes import ZURICH
+from plugins.procurement.nodes.geneva import ZURICH
 from plugins.procurement.queries.made_up_bids import LONGEST_NAME, OriginShareInput, country, name, origins_of
-from plugins.procurement.rules.bidding.case import Call, Candidacy, Case, Establishment, Exclusion, Firm, Origin
+from plugins.procurement.rules.bidding.case import Call, Candidacy, Case, Establishment, Firm, Origin
 from plugins.procurement.rules.bids import CaseError
+from plugins.procurement.rules.exclusions import Excluded
 
 WHOLE: Final = Decimal(100)
 FOUNDED: Final = 1954
@@ -160,10 +161,10 @@ class MadeUp:
             categories=None if facts.categories is None else frozenset(facts.categories),
         )
 
-    def _exclusions(self) -> tuple[Exclusion, ...] | None:
+    def _exclusions(self) -> tuple[Excluded, ...] | None:
         if not self.facts.is_excluded:
             return None if self.facts.is_excluded is None else ()
-        return (Exclusion(reason="so it is assumed here.", since=date.min, until=self.facts.excluded_until),)
+        return (Excluded(reason="so it is assumed here.", since=date.min, until=self.facts.excluded_until),)
 
     def _call(self) -> Call:
         facts = self.facts

@@ -13,8 +13,8 @@ from core.access.viewer import Viewer
 from core.policies.policies import Policies
 from core.words import Decision
 from plugins.procurement.models import PurchaseKind
+from plugins.procurement.nodes.geneva import today_in_geneva
 from plugins.procurement.nodes.procedures import CURRENCY, RequiredProcedure, required
-from plugins.procurement.nodes.scopes import today_in_geneva
 from plugins.procurement.nodes.versions import versions
 from plugins.procurement.queries.amounts import francs_in
 from plugins.procurement.rules.finance_committee import Commitment, finance_committee

@@ -13,6 +13,7 @@ from core.policies.policies import Policies
 from plugins.procurement import models
 from plugins.procurement.models import PurchaseKind
 from plugins.procurement.nodes.contracts import Contract
+from plugins.procurement.nodes.geneva import today_in_geneva
 from plugins.procurement.nodes.return_facts import LastYear, last_year_for, not_counted, policy_for, windows
 from plugins.procurement.nodes.returns import (
     WITHHELD,
@@ -26,7 +27,6 @@ from plugins.procurement.nodes.returns import (
     share_of,
     status_of,
 )
-from plugins.procurement.nodes.scopes import ZURICH
 from plugins.procurement.queries.made_up_contracts import ReturnYear, WhatIfContract, tallies_of, years_of
 from plugins.procurement.rules import industrial_return as rules
 from schema.declare import counting, in_full, query
@@ -43,7 +43,7 @@ async def return_coefficient(
     on: Annotated[date | None, strawberry.argument(description="Whose cut-offs apply; today by default.")] = None,
 ) -> ReturnCoefficient:
     """The return coefficient and status that follow from made-up facts: of their totals, and no mean of the years."""
-    policy = policies.on("procurement.industrial_return", on or viewer.now.astimezone(ZURICH).date())
+    policy = policies.on("procurement.industrial_return", on or today_in_geneva(viewer))
     assert policy is not None
     found = rules.totals(years_of(years))
     decision = rules.balance(found, kind.value, policy)

@@ -15,7 +15,7 @@ from core.words import Country
 from plugins.procurement.models import BalanceStatus
 from plugins.procurement.nodes.adjudication import CountryBalance, SimulatedAdjudication, told
 from plugins.procurement.nodes.balance import Balance
-from plugins.procurement.nodes.scopes import today_in_geneva
+from plugins.procurement.nodes.geneva import today_in_geneva
 from plugins.procurement.nodes.standing import balances_on
 from plugins.procurement.nodes.versions import versions
 from plugins.procurement.queries.made_up_bids import (

@@ -16,8 +16,8 @@ from core.registry.nodes import Organisation
 from core.words import Decision, Refusal, country_code, word
 from plugins.procurement.models import PurchaseKind
 from plugins.procurement.nodes.candidates import candidates, fields_near, firms_of
+from plugins.procurement.nodes.geneva import today_in_geneva
 from plugins.procurement.nodes.procedures import CURRENCY
-from plugins.procurement.nodes.scopes import today_in_geneva
 from plugins.procurement.nodes.standing import balances_on
 from plugins.procurement.nodes.suppliers import Supplier
 from plugins.procurement.nodes.versions import in_force

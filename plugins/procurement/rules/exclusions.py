@@ -16,10 +16,22 @@ class Stretch:
     until: date | None
     """None while no end is set."""
 
+    def holds_on(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
     def meets(self, other: "Stretch") -> bool:
         """Whether they have a day in common."""
         begins_in_time = other.until is None or self.since <= other.until
         return begins_in_time and (self.until is None or other.since <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded(Stretch):
+    """A time in which CERN takes nothing from a firm."""
+
+    reason: str
+    """Why, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from core.storage.batches import Batch
 from core.storage.tables import Key, Row, Table
 from core.words import fold
 from plugins.procurement.models import BidStatus, PurchaseKind, TenderStatus
+from plugins.procurement.nodes.buyer import CERN
 from plugins.procurement.samples import candidacies
 from plugins.procurement.samples.balance import write_lists
 from plugins.procurement.samples.calls import write_calls
@@ -39,7 +40,6 @@ from plugins.procurement.samples.rows import (
 from plugins.procurement.samples.suppliers import NORDKAP, TAGUS, SupplierSide
 
 SAMPLE: Final = "sample"
-CERN: Final = ("PIC", "999988133")
 AURELIA, MONTBRILLANT = ((SAMPLE.upper(), name) for name in ("aurelia", "montbrillant"))
 CLIENT: Final = "IPT-KT"
 """The unit that asks for what the invented tenders buy."""

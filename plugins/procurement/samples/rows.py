@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from tortoise.models import Model
 
@@ -25,8 +24,7 @@ from plugins.procurement.models import (
     SupplierCategory,
     Tender,
 )
-
-ZURICH: Final = ZoneInfo("Europe/Zurich")
+from plugins.procurement.nodes.geneva import ZURICH
 
 
 def table(model: type[Model], *key: str) -> Table:
@@ -54,7 +52,7 @@ def money(column: str, francs: int | None) -> dict[str, Any]:
 
 
 def in_geneva(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour), ZURICH).astimezone(ZoneInfo("UTC"))
+    return datetime.combine(day, time(hour), ZURICH).astimezone(UTC)
 
 
 async def write_tenders(batch: Batch, buyer: int, *rows: Mapping[str, Any]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from core.words import Decision
 from plugins.procurement.nodes.bidding.call import bought_by_cern, call_rows, candidacies
 from plugins.procurement.nodes.bidding.establishment import establishments
 from plugins.procurement.nodes.bidding.firm import known_firm
-from plugins.procurement.nodes.scopes import ZURICH
+from plugins.procurement.nodes.geneva import ZURICH
 from plugins.procurement.rules.bidding import case as rules
 from plugins.procurement.rules.bidding.decision import may_bid
 from schema.relay import Ref

@@ -19,11 +19,12 @@ from plugins.procurement.models import (
 )
 from plugins.procurement.nodes.awards import Award
 from plugins.procurement.nodes.bidding.firm import KnownFirm
+from plugins.procurement.nodes.buyer import BOUGHT_BY_CERN
 from plugins.procurement.nodes.candidacies import Candidacy
+from plugins.procurement.nodes.geneva import ZURICH
 from plugins.procurement.nodes.nominations import Nomination
 from plugins.procurement.nodes.pinning import Dates
-from plugins.procurement.nodes.scopes import ZURICH
-from plugins.procurement.nodes.tenders import BOUGHT_BY_CERN, Tender
+from plugins.procurement.nodes.tenders import Tender
 from plugins.procurement.rules.bidding import case as rules
 from schema.declare import scoped
 

@@ -15,6 +15,7 @@ from plugins.procurement.nodes.exclusions import Exclusion
 from plugins.procurement.nodes.qualifications import ConductDeclaration
 from plugins.procurement.nodes.suppliers import Supplier, SupplierCategory
 from plugins.procurement.rules.bidding import case as rules
+from plugins.procurement.rules.exclusions import Excluded
 from schema.declare import scoped
 from schema.errors import Code, fault
 from schema.relay import Ref
@@ -78,7 +79,7 @@ async def _identities(organisation: int, viewer: Viewer) -> frozenset[str]:
     return frozenset(kind.value for (kind,) in await rows.filter(state=AccountState.ACTIVE).values_list("kind"))
 
 
-async def _exclusions(organisation: int, viewer: Viewer) -> tuple[rules.Exclusion, ...]:
+async def _exclusions(organisation: int, viewer: Viewer) -> tuple[Excluded, ...]:
     rows = scoped(Exclusion, viewer, models.Exclusion).filter(organisation_id=organisation)
     found = await rows.order_by("starts_on").values_list("reason", "starts_on", "ends_on")
-    return tuple(rules.Exclusion(reason=reason, since=first, until=last) for reason, first, last in found)
+    return tuple(Excluded(reason=reason, since=first, until=last) for reason, first, last in found)

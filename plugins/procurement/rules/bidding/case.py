@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.policies.version import PolicyVersion
+from plugins.procurement.rules.exclusions import Excluded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,21 +26,6 @@ class Establishment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exclusion:
-    """A time in which CERN takes no bids from a firm."""
-
-    reason: str
-    """Why, in a sentence."""
-    since: date
-    until: date | None
-    """The last day; none while no end is set."""
-
-    def holds_on(self, day: date) -> bool:
-        """Whether the firm is excluded on a day."""
-        return self.since <= day and (self.until is None or day <= self.until)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Firm:
     """What is known of a firm; None is what nobody has said."""
 
@@ -50,7 +36,7 @@ class Firm:
     """Whether CERN asks it for no offers for the time being, though it is registered."""
     identities: frozenset[str] | None = None
     """The accounts it has, by the names that the policy gives them."""
-    exclusions: tuple[Exclusion, ...] | None = None
+    exclusions: tuple[Excluded, ...] | None = None
     has_declared_conduct: bool | None = None
     """Whether it has declared that it keeps to the code of conduct for suppliers."""
     categories: frozenset[str] | None = None

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Final
 
 from core.policies.version import PolicyVersion
-from plugins.procurement.rules.bidding.case import Establishment, Exclusion, Firm
+from plugins.procurement.rules.bidding.case import Establishment, Firm
 from plugins.procurement.rules.bidding.findings import BARS, DELAYS, EXPLAINS, LEAVES_OPEN, WARNS, Finding
+from plugins.procurement.rules.exclusions import Excluded
 
 STATUSES: Final = {
     "member": "a Member State",
@@ -128,7 +129,7 @@ def _exclusion(firm: Firm, day: date) -> Iterator[Finding]:
             yield _excluded(firm, each)
 
 
-def _excluded(firm: Firm, exclusion: Exclusion) -> Finding:
+def _excluded(firm: Firm, exclusion: Excluded) -> Finding:
     end = f"until {exclusion.until}" if exclusion.until else "until further notice"
     again = f"after {exclusion.until}" if exclusion.until else "once it is lifted"
     return Finding(

@@ -7,6 +7,7 @@ from typing import Final
 
 from core.policies.version import PolicyVersion
 from core.words import Decision
+from plugins.procurement.rules.exclusions import Excluded
 
 REGISTERED: Final = "REGISTERED"
 PROSPECT: Final = "PROSPECT"
@@ -38,19 +39,6 @@ class Held:
 
     standard: str
     until: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Excluded:
-    """A time in which a firm gets nothing to answer."""
-
-    reason: str
-    since: date
-    until: date | None
-
-    def holds_on(self, day: date) -> bool:
-        """Whether a day is one of it."""
-        return self.since <= day and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
