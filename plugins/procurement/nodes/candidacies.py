@@ -21,12 +21,13 @@ from schema.declare import computed, node, one
 class Candidacy:
     """A firm on its way to bid for a tender.
 
-    It is known to the firm, to the liaison officer of its state, to procurement officers and to the technical officers
-    of the requesting unit; for others it does not exist, and no firm ever learns of another one.
+    It is known to procurement officers and the technical officers of the requesting unit; to the firm and the liaison
+    officer of its state once they may know of the call, to the firm also once it is asked or answers. For others it
+    does not exist, and no firm ever learns of another one.
     """
 
     tender: Tender | None = one("tender_id")
-    """The call; null while it is not public, for a firm that is to be asked."""
+    """The call; null while it is not public, for a firm that is asked."""
     organisation: Organisation = one("organisation_id")
     """The firm; of a group, its leader."""
     status: CandidacyStatus

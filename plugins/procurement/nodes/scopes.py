@@ -8,7 +8,7 @@ from tortoise.expressions import Q
 
 from core.access.viewer import Role, Viewer
 from core.words import country_spellings
-from plugins.procurement.models import AwardStatus, BalanceListState, ContractStatus, SupplierStatus
+from plugins.procurement.models import AwardStatus, BalanceListState, CandidacyStatus, ContractStatus, SupplierStatus
 from plugins.procurement.nodes.geneva import today_in_geneva
 from schema.declare import NOBODY
 
@@ -104,14 +104,18 @@ def readable_bids(viewer: Viewer) -> Q:
 def known_candidacies(viewer: Viewer) -> Q:
     """That a firm answers a survey or is invited concerns itself, the liaison officer of its state, and the buyers.
 
-    CERN sends the list of potential firms to the delegations, so an officer sees those of their own country; no firm
-    ever learns of another one. The buyers are procurement officers and the technical officers of the requesting unit.
+    CERN sends the list of potential firms to the delegations, so an officer sees those of their own country, of calls
+    that are public or sent to liaison officers; no firm ever learns of another one. A firm that could be asked for a
+    call that is not public learns of it once it is asked, or answers. The buyers are procurement officers and the
+    technical officers of the requesting unit.
     """
     if viewer.role is Role.PROCUREMENT_OFFICER:
         return Q()
     if viewer.role is Role.ILO:
-        return Q(organisation__country__in=country_spellings(viewer.country or ""))
-    return _own(viewer, "organisation_id") | _asked_for(viewer, "tender__")
+        own_state = Q(organisation__country__in=country_spellings(viewer.country or ""))
+        return own_state & open_tenders(viewer, "tender__")
+    is_told = ~Q(status=CandidacyStatus.POTENTIAL) | published_tenders(viewer, "tender__")
+    return (_own(viewer, "organisation_id") & is_told) | _asked_for(viewer, "tender__")
 
 
 def known_awards(viewer: Viewer) -> Q:
