@@ -194,11 +194,12 @@ FIRMS = st.builds(
     categories=st.none() | st.frozensets(st.sampled_from(["cryogenics", "vacuum"])),
 )
 MOMENTS = DAYS.map(lambda day: datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+PROCEDURES = ("order", "price_enquiry", "market_survey", "invitation_to_tender", "limited", "open", "selective")
 CALLS = st.builds(
     Call,
     of_cern=st.booleans(),
     status=st.none() | st.sampled_from(["planned", "survey", "open", "closed", "awarded", "cancelled"]),
-    procedure=st.none() | st.sampled_from(["order", "price_enquiry", "invitation_to_tender", "limited", "open"]),
+    procedure=st.none() | st.sampled_from([*PROCEDURES]),
     category=st.none() | st.sampled_from(["cryogenics", "vacuum"]),
     dispatched_on=st.none() | DAYS,
     closes_at=st.none() | MOMENTS,

@@ -109,7 +109,33 @@ def test_origin_is_added_up_over_the_states_of_cern(client: Client) -> None:
         return made_up(client, establishedIn="PL", origins=parts, **READY)
 
     assert split("60", "40")["outcome"] == "MAY_BID"
-    assert codes(split("59.99", "40.01"))[0] == "ORIGIN_OUTSIDE"
+    (told, *_), outcome = split("59.99", "40.01")["reasons"], split("59.99", "40.01")["outcome"]
+    assert (outcome, told["code"], told["confidence"]) == ("UNKNOWN", "ORIGIN_OUTSIDE", "UNCONFIRMED")
+    assert told["source"].startswith("No text was found")
+
+
+@pytest.mark.parametrize(
+    ("procedure", "outcome", "told"),
+    [
+        ("MARKET_SURVEY", "NOT_YET", "ANSWERED_NOT_BID_FOR"),
+        ("OPEN", "UNKNOWN", "PROCEDURE_NOT_OF_CERN"),
+        ("SELECTIVE", "UNKNOWN", "PROCEDURE_NOT_OF_CERN"),
+        ("OTHER", "UNKNOWN", "PROCEDURE_UNKNOWN"),
+    ],
+)
+def test_nobody_may_bid_where_nobody_is_invited(client: Client, procedure: str, outcome: str, told: str) -> None:
+    decision = made_up(client, establishedIn="PL", **{**READY, "procedure": procedure})
+
+    assert (decision["outcome"], codes(decision)[0]) == (outcome, told)
+    assert decision["reasons"][0]["nextStep"]
+
+
+def test_a_market_survey_can_be_answered_after_the_day_of_its_letter(client: Client) -> None:
+    late = {**READY, "procedure": "MARKET_SURVEY", "candidacy": "POTENTIAL", "closesAt": "2020-01-01T12:00:00Z"}
+    decision = made_up(client, establishedIn="PL", **late)
+
+    assert decision["outcome"] == "NOT_YET"
+    assert decision["reasons"][0]["nextStep"] == "Answer the market survey."
 
 
 # ---------------------------------------------------------------- a call, and who asks

@@ -170,7 +170,7 @@ class MadeUp:
         facts = self.facts
         return Call(
             status=_value(facts.status),
-            procedure=_value(facts.procedure),
+            procedure=None if facts.procedure is Procedure.OTHER else _value(facts.procedure),
             category=facts.category,
             dispatched_on=facts.dispatch_on,
             closes_at=facts.closes_at and facts.closes_at.astimezone(ZURICH),

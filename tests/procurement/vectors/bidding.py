@@ -18,7 +18,7 @@ from plugins.procurement.rules.bidding.case import (
     Origin,
 )
 from plugins.procurement.rules.bidding.decision import may_bid
-from plugins.procurement.rules.bidding.findings import MAY_BID, MAY_NOT_BID
+from plugins.procurement.rules.bidding.findings import MAY_BID, MAY_NOT_BID, UNKNOWN
 from plugins.procurement.rules.bidding.invitation import answered_in_time
 from plugins.procurement.rules.bidding.membership import OUTSIDE, Stretch, status_on
 
@@ -93,8 +93,8 @@ def vector_43(policies: Policies) -> None:
 
 
 def vector_bidding_origin(policies: Policies) -> None:
-    """60 percent made in states of CERN are enough, a hundredth of a percent less is not."""
-    for percent, outcome in ((Decimal(60), MAY_BID), (Decimal("59.99"), MAY_NOT_BID)):
+    """60 percent made in states of CERN are enough for us, a hundredth of a percent less leaves it open."""
+    for percent, outcome in ((Decimal(60), MAY_BID), (Decimal("59.99"), UNKNOWN)):
         case = invited()
         origins = (
             Origin(country="PL", status="member", percent=percent),

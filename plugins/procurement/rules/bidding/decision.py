@@ -8,7 +8,7 @@ from plugins.procurement.rules.bidding.call import of_somebody_else, on_its_prog
 from plugins.procurement.rules.bidding.case import BiddingPolicies, Case
 from plugins.procurement.rules.bidding.findings import LEAVES_OPEN, Finding, decided
 from plugins.procurement.rules.bidding.firm import on_its_conduct, on_the_firm
-from plugins.procurement.rules.bidding.invitation import on_the_invitation
+from plugins.procurement.rules.bidding.invitation import on_the_invitation, on_the_survey
 from plugins.procurement.rules.bidding.offer import on_its_field, on_its_origin, on_splitting
 
 OWN_AFFAIRS: Final = {
@@ -31,10 +31,12 @@ def may_bid(case: Case, policies: BiddingPolicies) -> Decision:
 def _findings(case: Case, policies: BiddingPolicies) -> Iterator[Finding]:
     policy = policies.eligibility
     yield from on_its_progress(case.call)
-    yield from on_its_time(case)
+    is_survey = case.call.procedure in policy.texts("surveys")
+    if not is_survey:
+        yield from on_its_time(case)
     yield from on_the_firm(case.firm, case.at.date(), case.call.admits, policy)
     yield from on_its_conduct(case.firm, policies.conduct)
-    yield from on_the_invitation(case, policy)
+    yield from (on_the_survey if is_survey else on_the_invitation)(case, policy)
     yield from on_its_field(case)
     yield from on_its_origin(case, policy)
     yield from on_splitting(case, policies.splitting)

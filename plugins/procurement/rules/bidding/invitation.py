@@ -29,6 +29,21 @@ def on_the_invitation(case: Case, policy: PolicyVersion) -> Iterator[Finding]:
             yield BY_SURVEY[status](case, policy)
         else:
             yield _not_asked(case, procedure, policy)
+    else:
+        yield _of_no_rule(procedure, policy)
+
+
+def _of_no_rule(procedure: str, policy: PolicyVersion) -> Finding:
+    """CERN seeks offers by invitation alone, so this is another buyer's way, or a slip."""
+    return Finding(
+        weight=LEAVES_OPEN,
+        code="PROCEDURE_NOT_OF_CERN",
+        message=f"Offers are sought by the procedure '{procedure}'. CERN asks firms; who may bid where anybody else "
+        "chooses is not told by these rules.",
+        next_step="Read the call itself, or ask its buyer.",
+        policy=policy,
+        on="by_invitation",
+    )
 
 
 def _unknown(policy: PolicyVersion) -> Finding:
@@ -80,6 +95,30 @@ def answered_in_time(answered_on: date, dispatched_on: date, policy: PolicyVersi
 def last_day_to_answer(dispatched_on: date, policy: PolicyVersion) -> date:
     """The last day on which a firm can answer the market survey, whatever the survey's own letter says."""
     return dispatched_on - timedelta(days=policy.whole("answer_by"))
+
+
+def on_the_survey(case: Case, policy: PolicyVersion) -> Iterator[Finding]:
+    """What is asked is a market survey itself: a step towards bids, which takes none."""
+    status = case.candidacy.status
+    yield Finding(
+        weight=DELAYS,
+        code="ANSWERED_NOT_BID_FOR",
+        message=f"{case.call.reference} is a market survey, which firms answer and do not bid for: those that qualify "
+        "in it can be invited to bid later.",
+        next_step=NEXT_IN_SURVEY.get(status or "", "Answer the market survey."),
+        policy=policy,
+        on="surveys",
+    )
+    if status == "disqualified":
+        yield _disqualified(case, policy)
+
+
+NEXT_IN_SURVEY: Final = {
+    "answered": "Wait for the verdict, and answer what CERN asks back.",
+    "qualified": "Wait for the invitation to bid.",
+    "invited": "Bid for the call that you are invited to.",
+    "disqualified": "See to the criteria that were not met, before the next survey in your field.",
+}
 
 
 def _potential(case: Case, policy: PolicyVersion) -> Finding:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.policies.version import PolicyVersion
 from plugins.procurement.rules.bidding.case import Case
-from plugins.procurement.rules.bidding.findings import BARS, WARNS, Finding
+from plugins.procurement.rules.bidding.findings import BARS, LEAVES_OPEN, WARNS, Finding
 from plugins.procurement.rules.splitting import at_limit
 from plugins.procurement.rules.wording import named
 
@@ -30,11 +30,13 @@ def on_its_origin(case: Case, policy: PolicyVersion) -> Iterator[Finding]:
     share, least = sum((each.percent for each in inside), Decimal(0)), policy.decimal("member_origin")
     if share < least:
         yield Finding(
-            weight=BARS,
+            weight=LEAVES_OPEN,
             code="ORIGIN_OUTSIDE",
-            message=f"{share:f} percent of what is offered is made in states of CERN, and {least:f} are wanted.",
-            next_step="Have more of it made in Member or Associate Member States, or look whether the entry of the "
-            "call admits other origins.",
+            message=f"Goods are to be made in states of CERN unless the entry of the call says otherwise; {share:f} "
+            f"percent of these are known to be. How much is enough is in no text that was read; {least:f} are taken "
+            "for it here.",
+            next_step="Ask the procurement officer, have more of it made in Member or Associate Member States, or look "
+            "whether the entry of the call admits other origins.",
             policy=policy,
             on="member_origin",
         )
