@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Generator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from core.hookspecs import policies_in
 from core.policies.policies import Policies
 from core.policies.reading import read_policy
 from core.testing import Client, graph_of, served
+from plugins.procurement.models import Tender
+from tests.procurement.story import Story
 
 BEFORE, AFTER = "SAMPLE-IT-1", "SAMPLE-IT-2"
 """Sent to the firms on 5 August 2025 and on 12 May 2026."""
@@ -107,6 +110,43 @@ def test_a_tender_whose_dispatch_is_not_known_goes_by_the_policies_of_the_day_of
         },
     }
     assert "procurement.thresholds Q" in found["policies"]
+
+
+def test_a_call_that_is_published_before_it_is_sent_is_fixed_by_nothing_until_then(client: Client) -> None:
+    found = asked(
+        client,
+        "SAMPLE-IT-4",
+        "status publishedOn dispatchOn pinning { day decision { outcome reasons { code message } } } policies",
+    )
+
+    assert (found["status"], found["publishedOn"], found["dispatchOn"]) == ("SURVEY", "2026-05-22", "2026-07-11")
+    assert found["pinning"] == {
+        "day": None,
+        "decision": {
+            "outcome": "NOT_PINNED",
+            "reasons": [
+                {
+                    "code": "DAY_OF_DISPATCH_TO_COME",
+                    "message": "The tender is to be sent to the firms on 2026-07-11, and is not yet: the policies of "
+                    "the day on which it is apply.",
+                }
+            ],
+        },
+    }
+    assert "procurement.thresholds Q" in found["policies"]
+
+
+async def test_a_call_goes_by_the_day_on_which_it_was_sent_and_not_by_that_of_its_publication(story: Story) -> None:
+    sent = story.graph.clock().date() - timedelta(days=3)
+    with story.graph.database.current():
+        await Tender.filter(reference=AFTER).update(dispatch_on=sent)
+
+    fields = "publishedOn dispatchOn pinning { day }"
+    answer = await story.ask(f'{{ tenders(where: {{reference: {{eq: "{AFTER}"}}}}) {{ nodes {{ {fields} }} }} }}')
+
+    (found,) = answer["tenders"]["nodes"]
+    assert found["pinning"] == {"day": found["dispatchOn"]} == {"day": str(sent)}
+    assert found["publishedOn"] < found["dispatchOn"]
 
 
 def test_a_tender_without_an_estimate_asks_for_no_procedure(client: Client) -> None:

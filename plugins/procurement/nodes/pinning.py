@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from tortoise.queryset import QuerySet
 
@@ -11,9 +12,10 @@ from core.access.viewer import Viewer
 from core.policies.policies import Policies
 from core.words import Decision, word
 from plugins.procurement import models
+from plugins.procurement.models import TenderStatus
 from plugins.procurement.nodes.geneva import ZURICH, today_in_geneva
 from plugins.procurement.nodes.versions import OWN, in_force
-from plugins.procurement.rules.pinning import Pinning, TenderDays, pinning_day
+from plugins.procurement.rules.pinning import Pinning, TenderDays, day_of_dispatch, is_sent, pinning_day
 
 
 @word
@@ -30,9 +32,16 @@ class TenderPinning:
 class Dates:
     """What a tender's row says of its life."""
 
+    status: TenderStatus
     published_on: date | None
+    dispatch_on: date | None
     closes_at: datetime | None
     opens_at: datetime | None
+
+    @property
+    def dispatch(self) -> date | None:
+        """The day on which it was sent to the firms, or is to be."""
+        return day_of_dispatch(self.status.value, self.dispatch_on, self.published_on)
 
     def day(self, policies: Policies, viewer: Viewer) -> date:
         """The day whose policies apply: the one that fixes them, or today while nothing does."""
@@ -40,14 +49,24 @@ class Dates:
 
     def pinning(self, policies: Policies, viewer: Viewer) -> Pinning:
         """The day that fixes the tender's policies, by the policy in force when it was sent, or now if it was not."""
-        days = TenderDays(dispatch=self.published_on, closing=_day(self.closes_at), opening=_day(self.opens_at))
-        return pinning_day(days, in_force(policies, "pinning", self.published_on or today_in_geneva(viewer)))
+        today = today_in_geneva(viewer)
+        days = TenderDays(
+            dispatch=self.dispatch,
+            closing=_day(self.closes_at),
+            opening=_day(self.opens_at),
+            is_sent=is_sent(self.status.value),
+        )
+        asked = min(self.dispatch or today, today) if days.is_sent else today
+        return pinning_day(days, in_force(policies, "pinning", asked), today)
+
+
+DATES: Final = ("status", "published_on", "dispatch_on", "closes_at", "opens_at")
 
 
 async def dates_of(tenders: QuerySet[models.Tender]) -> dict[int, Dates]:
     """The dates of tenders, by their keys."""
-    rows = await tenders.values_list("id", "published_on", "closes_at", "opens_at")
-    return {key: Dates(published_on=sent, closes_at=closes, opens_at=opens) for key, sent, closes, opens in rows}
+    rows = await tenders.values_list("id", *DATES)
+    return {key: Dates(**dict(zip(DATES, dates, strict=True))) for key, *dates in rows}
 
 
 def told(found: Pinning) -> TenderPinning:

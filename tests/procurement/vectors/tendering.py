@@ -9,8 +9,8 @@ from core.words import Confidence
 from plugins.procurement.rules.advance_information import newness
 from plugins.procurement.rules.clarification import Question, clarification
 from plugins.procurement.rules.deadlines import bid_in_time, opening, time_limit
-from plugins.procurement.rules.pinning import TenderDays, pinning_day
-from tests.procurement.vectors.cases import codes, variant, version
+from plugins.procurement.rules.pinning import TenderDays, day_of_dispatch, pinning_day
+from tests.procurement.vectors.cases import DAY, codes, variant, version
 
 CLOSING = datetime(2017, 10, 20, 14, tzinfo=UTC)
 """The time limit of IT-4344."""
@@ -73,10 +73,31 @@ def vector_tendering_advance_information_is_new_for_eight_weeks(policies: Polici
 
 def vector_tendering_dispatch_fixes_the_policies(policies: Policies) -> None:
     days = TenderDays(dispatch=date(2020, 1, 1), closing=date(2020, 2, 1), opening=date(2020, 2, 5))
-    found = pinning_day(days, version(policies, "pinning"))
+    found = pinning_day(days, version(policies, "pinning"), DAY)
     assert (found.day, found.decision.outcome) == (date(2020, 1, 1), "PINNED")
     assert found.decision.reasons[0].confidence is Confidence.UNCONFIRMED
-    unsent = pinning_day(TenderDays(closing=date(2020, 2, 1)), version(policies, "pinning"))
+    unsent = pinning_day(TenderDays(closing=date(2020, 2, 1)), version(policies, "pinning"), DAY)
     assert (unsent.day, unsent.decision.outcome, codes(unsent.decision)) == (None, "NOT_PINNED", ["NO_DAY_OF_DISPATCH"])
     for name, day in (("PIN-CLOSING", date(2020, 2, 1)), ("PIN-OPENING", date(2020, 2, 5))):
-        assert pinning_day(days, variant(policies, "pinning", name)).day == day
+        assert pinning_day(days, variant(policies, "pinning", name), DAY).day == day
+
+
+def vector_tendering_a_day_to_come_fixes_nothing_yet(policies: Policies) -> None:
+    pinning, dispatch = version(policies, "pinning"), date(2020, 1, 2)
+    for today, is_sent, outcome in (
+        (dispatch - timedelta(days=1), True, "NOT_PINNED"),
+        (dispatch, True, "PINNED"),
+        (dispatch, False, "NOT_PINNED"),
+    ):
+        found = pinning_day(TenderDays(dispatch=dispatch, is_sent=is_sent), pinning, today)
+        assert (found.day, found.decision.outcome) == (dispatch if outcome == "PINNED" else None, outcome)
+
+
+def vector_tendering_old_calls_were_published_on_the_day_of_dispatch(_: Policies) -> None:
+    stated, published = date(2020, 3, 1), date(2020, 1, 10)
+    for status in ("planned", "survey"):
+        assert day_of_dispatch(status, None, published) is None
+        assert day_of_dispatch(status, stated, published) == stated
+    for status in ("open", "closed", "awarded", "cancelled"):
+        assert day_of_dispatch(status, None, published) == published
+        assert day_of_dispatch(status, stated, published) == stated

@@ -31,7 +31,6 @@ from schema.declare import scoped
 UNTOLD: Final = rules.Candidacy()
 NOTHING: Final = rules.Candidacy(status=CandidacyStatus.POTENTIAL.value)
 """How a firm stands that has neither answered nor been asked."""
-BEFORE_DISPATCH: Final = (TenderStatus.PLANNED, TenderStatus.SURVEY)
 
 
 class CallRow(NamedTuple):
@@ -59,18 +58,20 @@ class CallRow(NamedTuple):
             status=self.status.value,
             procedure=None if self.procedure is Procedure.OTHER else self.procedure.value,
             category=self.category__code,
-            dispatched_on=self.dispatch_on or self._sent(),
+            dispatched_on=self.dates().dispatch,
             closes_at=self.closes_at and self.closes_at.astimezone(ZURICH),
             admits=frozenset(self.admits.split()),
         )
 
-    def _sent(self) -> date | None:
-        """An old call was published on the day on which it was sent."""
-        return None if self.status in BEFORE_DISPATCH else self.published_on
-
     def dates(self) -> Dates:
-        """What decides which policies apply to it."""
-        return Dates(published_on=self.published_on, closes_at=self.closes_at, opens_at=self.opens_at)
+        """Its days, and what they decide: when it was sent, and which policies apply to it."""
+        return Dates(
+            status=self.status,
+            published_on=self.published_on,
+            dispatch_on=self.dispatch_on,
+            closes_at=self.closes_at,
+            opens_at=self.opens_at,
+        )
 
 
 async def call_rows(tenders: Sequence[int], viewer: Viewer) -> list[CallRow]:
