@@ -54,7 +54,7 @@ class Settings:
     """IPT_TRACE=1: print each hook call."""
 
     page_cap: int = 100
-    """IPT_PAGE_CAP: the longest page of a list; a longer one is refused."""
+    """IPT_PAGE_CAP: the longest page of a list, and the longest list in an argument; a longer one is refused."""
 
     timeout: float = 30.0
     """IPT_TIMEOUT: how many seconds one operation, or one event of a subscription, may take."""

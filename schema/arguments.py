@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, cast
@@ -22,6 +22,7 @@ from strawberry.types.arguments import convert_arguments
 
 from schema.errors import Code, fault
 from schema.graph import Graph, Parameter, Signature
+from schema.lengths import refuse_long, with_lists
 from schema.relay import Ref, decode_id
 from schema.run import Fields, Run
 from schema.shape import Kind, Shape
@@ -79,9 +80,13 @@ def coded(error: GraphQLError) -> GraphQLError:
 
 
 def preparation(signature: Signature, definition: GraphQLField) -> Prepare:
-    """How the arguments of one field are prepared; a fault BAD_ID for an id that its type cannot have."""
+    """How the arguments of one field are prepared.
+
+    Faults: BAD_ID for an id that its type cannot have, LIST_TOO_LONG for a list, at any depth, longer than a page.
+    """
     plain = {each.graphql_name: each.name for each in signature.parameters if _is_plain(each)}
-    return _Preparation(signature, definition.extensions["strawberry-definition"].arguments, plain).prepare
+    declared = definition.extensions["strawberry-definition"].arguments
+    return _Preparation(signature, declared, plain, with_lists(definition)).prepare
 
 
 @dataclass(frozen=True)
@@ -92,8 +97,11 @@ class _Preparation:
     declared: Any
     plain: Mapping[str, str]
     """What the function calls the arguments that graphql-core gives as it takes them."""
+    listing: Sequence[str]
+    """The arguments in which there can be a list."""
 
     def prepare(self, run: Run, given: Mapping[str, Any]) -> dict[str, Any]:
+        refuse_long(given, self.listing, run.context.page_cap)
         for name, value in given.items():
             refuse_unstorable(value, name)
         taken = self._taken(run, given)

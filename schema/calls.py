@@ -67,11 +67,7 @@ class Call:
 
 
 def _most(given: Mapping[str, Any], ids: Sequence[str], cap: int) -> int:
-    lengths = {name: len(value) for name, value in given.items() if isinstance(value, list)}
-    longest = max(lengths.values(), default=0)
-    if longest > cap:
-        raise fault(Code.LIST_TOO_LONG, f"A list of {longest} is given; at most {cap} can be asked for at once.")
-    return max((length for name, length in lengths.items() if name in ids), default=cap)
+    return max((len(given[name]) for name in ids if given.get(name) is not None), default=cap)
 
 
 @dataclass(kw_only=True)

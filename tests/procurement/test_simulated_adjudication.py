@@ -100,6 +100,14 @@ def test_a_simulation_takes_fifty_bids(client: Client) -> None:
     assert refused(client, bids) == ("BAD_ARGUMENT", "51 bids are given; a simulation takes 50 at the most.")
 
 
+def test_more_countries_of_origin_than_a_list_may_hold_are_refused_with_the_place(client: Client) -> None:
+    origins = ", ".join(['{country: "PL", percent: 1}'] * 101)
+    answered = refused(client, [bid("A", 500, PL=100), f'{{bidder: "B", fca: 510000, origins: [{origins}]}}'])
+
+    message = "tender.bids[1].origins holds 101 items, and 100 at the most can be given at once. Give fewer."
+    assert answered == ("LIST_TOO_LONG", message)
+
+
 @pytest.mark.parametrize(
     ("names", "says"),
     [

@@ -101,6 +101,7 @@ async def test_a_plan_that_is_kept_takes_the_variables_of_each_run(world: Databa
         ({"ships": [encode_id("Port", 1)]}, "BAD_ID"),
         ({"ships": ["nonsense"]}, "BAD_ID"),
         ({"ships": [encoded_id("Ship", "00000000-0000-0000-0000-000000000000")] * 101}, "LIST_TOO_LONG"),
+        ({"options": {"statuses": ["ACTIVE"] * 101}}, "LIST_TOO_LONG"),
         ({"most": -1}, "BAD_ARGUMENT"),
         ({"options": {"title": "a\x00b"}}, "BAD_ARGUMENT"),
     ],
