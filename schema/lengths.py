@@ -8,7 +8,6 @@ from typing import Any, NamedTuple, cast
 from graphql import (
     GraphQLField,
     GraphQLInputObjectType,
-    GraphQLInputType,
     GraphQLList,
     get_named_type,
     get_nullable_type,
@@ -31,7 +30,7 @@ def with_lists(definition: GraphQLField) -> Sequence[str]:
     return [name for name, each in definition.args.items() if _can_hold_list(each.type)]
 
 
-def _can_hold_list(of: GraphQLInputType) -> bool:
+def _can_hold_list(of: Any) -> bool:
     waiting, seen = [of], set[str]()
     while waiting:
         each = waiting.pop()
@@ -56,7 +55,7 @@ def refuse_long(given: Mapping[str, Any], names: Sequence[str], most: int) -> No
 def _lists(value: Any, place: Place) -> Iterator[_Found]:
     """The lists in a value, the outer before what is in it."""
     if isinstance(value, list):
-        items = cast(list[Any], value)
+        items = cast(list[object], value)
         yield _Found(place, len(items))
         for at, each in enumerate(items):
             if isinstance(each, list | Mapping):
