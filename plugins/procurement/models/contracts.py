@@ -21,6 +21,8 @@ class ContractStatus(Enum):
     """Called off before it began."""
     TERMINATED = "terminated"
     """Over: delivered, expired or ended early."""
+    UNKNOWN = "unknown"
+    """Awarded, and no source tells whether it is in force or over."""
 
 
 class Contract(Model):

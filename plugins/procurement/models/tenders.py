@@ -29,11 +29,13 @@ class TenderStatus(Enum):
     OPEN = "open"
     """Sent out: bids are awaited."""
     CLOSED = "closed"
-    """The time for bids is over, and nothing is decided yet."""
+    """The time for bids is over, and no award is known."""
     AWARDED = "awarded"
     """An offer is taken."""
     CANCELLED = "cancelled"
     """Given up, withdrawn, or without a usable bid."""
+    UNKNOWN = "unknown"
+    """No source tells how far it has come."""
 
 
 STILL_OPEN: Final = (TenderStatus.PLANNED, TenderStatus.SURVEY, TenderStatus.OPEN)

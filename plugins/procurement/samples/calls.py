@@ -61,7 +61,7 @@ def _award(case: Case) -> str:
 
 
 async def _write_contract(batch: Batch, case: Case, tender: int, cern: int, contractor: int) -> None:
-    """One contract with the leader of the group. It is of long ago: what came of it is over."""
+    """One contract with the leader of the group; no paper tells what became of it."""
     reference = f"{case.reference}/contract/1"
     starts_on, ends_on = case.term or (None, None)
     row = CONTRACTS.row(
@@ -72,7 +72,7 @@ async def _write_contract(batch: Batch, case: Case, tender: int, cern: int, cont
         buyer_id=cern,
         title=case.title,
         kind=case.kind,
-        status=ContractStatus.TERMINATED,
+        status=ContractStatus.UNKNOWN,
         starts_on=starts_on,
         ends_on=ends_on,
         source=case.source,

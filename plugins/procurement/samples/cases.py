@@ -20,9 +20,11 @@ class Case:
     title: str
     source: str
     category: str | None
-    kind: PurchaseKind | None = PurchaseKind.SUPPLY
+    kind: PurchaseKind | None = None
+    """None where the paper does not say it, as of an installation that is partly goods and partly work."""
     procedure: Procedure = Procedure.INVITATION_TO_TENDER
-    status: TenderStatus = TenderStatus.CLOSED
+    status: TenderStatus = TenderStatus.UNKNOWN
+    """Closed where the paper tells when bids were due, and nothing of an award."""
     description: str = ""
     admits: str = ""
     """Codes of the countries beside the states of CERN whose firms were asked too."""
@@ -47,6 +49,7 @@ CASES: Final = (
         title="3,890 beam screen tubes for the LHC",
         source="https://ask.orkg.org/en/item/25120125",
         category="vacuum",
+        kind=PurchaseKind.SUPPLY,
         status=TenderStatus.AWARDED,
         description="The market survey went to 69 firms in 12 Member States and to 5 in Japan; one bid came in. "
         "The price is a ceiling: 14,537,221 EUR, then 22,454,774 CHF. Before the Finance Committee at its 283rd "
@@ -61,6 +64,7 @@ CASES: Final = (
         title="1,232 sextupole spool corrector magnets for the LHC superconducting dipoles",
         source="https://ask.orkg.org/en/item/25119336",
         category="magnets",
+        kind=PurchaseKind.SUPPLY,
         status=TenderStatus.AWARDED,
         description="The market survey went to 39 firms in 13 Member States and to 2 in Japan, the invitation to nine "
         "firms and one in Japan; six bids came in. The price may be revised for deliveries after 2001. Before the "
@@ -91,6 +95,7 @@ CASES: Final = (
         title="Underground cooling plant for the CMS detector",
         source="https://ebusca.uv.mx/Record/cern-737107",
         category="cooling-ventilation",
+        kind=PurchaseKind.SUPPLY,
         status=TenderStatus.AWARDED,
         description="The market survey went to 111 firms in 15 Member States, the invitation to six firms and four "
         "groups; five bids came in, and the lowest won. Origin: PL 80, DE 5, ES 5, FR 5, IT 5 percent.",
@@ -104,7 +109,6 @@ CASES: Final = (
         title="Supply of electrical energy",
         source="https://ebusca.uv.mx/Record/cern-643013",
         category=None,
-        kind=None,
         procedure=Procedure.OTHER,
         status=TenderStatus.AWARDED,
         description="Known by its paper: the Finance Committee approved it at its 296th meeting, on 18 June 2003, and "
@@ -115,7 +119,6 @@ CASES: Final = (
         title="Control system for the cryogenics of the LHC",
         source="https://lhc-proj-qawg.web.cern.ch/lhc-proj-qawg/LHCQAP/Instructions/MS-TD-guide.html",
         category="cryogenics",
-        kind=None,
         procedure=Procedure.MARKET_SURVEY,
         description="From the guide to market surveys; the number may have been chosen to illustrate it.",
     ),
@@ -124,6 +127,7 @@ CASES: Final = (
         title="Revamping of overhead travelling cranes, and new ones",
         source="https://fr.slideserve.com/tcozart/tendering-procedure-it-3927-en-powerpoint-ppt-presentation",
         category="power-distribution",
+        status=TenderStatus.CLOSED,
         closes=date(2013, 5, 8),
     ),
     Case(
@@ -131,6 +135,7 @@ CASES: Final = (
         title="Heating, ventilation and air conditioning of five LHC surface buildings",
         source="https://slideplayer.com/amp/9699420",
         category="cooling-ventilation",
+        status=TenderStatus.CLOSED,
         description="Questions were answered until 2 November 2015; the award was foreseen for March 2016.",
         closes=date(2015, 11, 12),
     ),
@@ -140,6 +145,7 @@ CASES: Final = (
         source="https://slideplayer.com/slide/10006928",
         category="civil-engineering",
         kind=PurchaseKind.SERVICE,
+        status=TenderStatus.CLOSED,
         description="Bids were due on 26 February 2016, questions before the 12th; the Finance Committee met on "
         "15 June 2016. No bidder could win both this call and IT-4155.",
         splitting_group=HL_LHC_CONSULTANTS,
@@ -151,6 +157,7 @@ CASES: Final = (
         source="https://slideplayer.com/slide/10006928",
         category="civil-engineering",
         kind=PurchaseKind.SERVICE,
+        status=TenderStatus.CLOSED,
         description="Bids were due on 26 February 2016, questions before the 12th; the Finance Committee met on "
         "15 June 2016. No bidder could win both this call and IT-4144.",
         splitting_group=HL_LHC_CONSULTANTS,
@@ -161,6 +168,7 @@ CASES: Final = (
         title="Cleanroom extension in SR1 for the ATLAS Inner Tracker",
         source="https://slideplayer.com/slide/13118888",
         category="civil-engineering",
+        status=TenderStatus.CLOSED,
         description="Questions were answered until 6 October 2017. The lowest compliant bid was to win.",
         sent=date(2017, 9, 22),
         closes=date(2017, 10, 20),
@@ -168,9 +176,10 @@ CASES: Final = (
     Case(
         reference="IT-4360/SMB",
         title="Civil engineering works for the MEQ59 platform, French part of the Meyrin site",
-        source="https://slideplayer.com./amp/13295924",
+        source="https://slideplayer.com/amp/13295924",
         category="civil-engineering",
         kind=PurchaseKind.SERVICE,
+        status=TenderStatus.CLOSED,
         description="The bidders' conference was on 21 September 2017; bids were due on 16 October; the Finance "
         "Committee was to meet on 12 December. The lowest compliant bid was to win.",
         sent=date(2017, 9, 18),
@@ -180,7 +189,6 @@ CASES: Final = (
         title="Replacement and maintenance of lifts giving access to LHC underground areas",
         source=DECK_OF_2017,
         category="transport-handling",
-        kind=None,
         description="Sent to the firms in December 2014.",
     ),
     Case(
@@ -195,7 +203,6 @@ CASES: Final = (
         title="Engineering studies and drawings, supply and installation of piping and accessories",
         source=DECK_OF_2017,
         category="mechanical-engineering",
-        kind=None,
     ),
     Case(
         reference="IT-4123/EN",

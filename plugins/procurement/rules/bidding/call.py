@@ -7,10 +7,11 @@ from plugins.procurement.rules.bidding.case import Call, Case
 from plugins.procurement.rules.bidding.findings import BARS, DELAYS, EXPLAINS, LEAVES_OPEN, Finding
 
 OPEN: Final = "open"
+UNKNOWN: Final = "unknown"
 BEFORE: Final = ("planned", "survey")
 """The states of a call in which firms can still come to be invited."""
 OVER: Final = {
-    "closed": "The time for bids is over, and the bids are being judged.",
+    "closed": "The time for bids is over, and no award is known.",
     "awarded": "It is decided: an offer was taken.",
     "cancelled": "It was given up.",
 }
@@ -27,7 +28,7 @@ def of_somebody_else(call: Call) -> Finding:
 
 
 def on_its_progress(call: Call) -> Iterator[Finding]:
-    if call.status is None:
+    if call.status in (None, UNKNOWN):
         message = "It is not known how far the call has come."
         yield Finding(
             weight=LEAVES_OPEN, code="STATUS_UNKNOWN", message=message, next_step="Say whether it is open for bids."
