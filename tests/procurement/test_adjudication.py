@@ -104,7 +104,15 @@ def test_a_person_decides_between_equal_prices() -> None:
     assert found.lowest
     assert found.lowest.bidder == "Brno"
     assert said(found, "TIE_DECIDED") == [
-        "Aalto and Brno all ask 100 CHF. Brno was chosen, by the procurement officer."
+        "Aalto and Brno both ask 100 CHF. Brno was chosen, by the procurement officer."
+    ]
+
+
+def test_more_than_two_are_all() -> None:
+    found = adjudicated(*[bid(name, 100) for name in NAMES[:3]], tie_winner="Brno")
+
+    assert said(found, "TIE_DECIDED") == [
+        "Aalto, Brno and Coimbra all ask 100 CHF. Brno was chosen, by the procurement officer."
     ]
 
 

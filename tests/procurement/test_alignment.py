@@ -188,6 +188,15 @@ def test_nothing_is_skipped_where_nobody_would_be_asked() -> None:
     assert codes(found, "ALIGNMENT")[-1] == "NOTHING_SKIPPED"
 
 
+def test_nothing_is_skipped_where_the_best_value_decides() -> None:
+    case = replace(supply(LOWEST, bid("P", 520, POOR), skips_alignment=True), weights=WEIGHTS)
+    weighed = replace(case, bids=tuple(replace(each, technical_points=Decimal(20)) for each in case.bids))
+    found = adjudicate(weighed, RULES)
+
+    assert winner(found) == ("W", 500)
+    assert codes(found, "ALIGNMENT") == ["ALIGNMENT_NOT_FOR_BASIS", "NOTHING_SKIPPED"]
+
+
 def test_equal_candidates_are_not_skipped_without_approval_either() -> None:
     found = course(bid("P1", 520, POOR), bid("P2", 520, POOR), skips_alignment=True)
 

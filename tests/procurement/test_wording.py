@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from plugins.procurement.rules.wording import amount, francs, named, percent
+from plugins.procurement.rules.wording import all_named, amount, counted, francs, named, percent
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,12 @@ def test_an_amount_is_written_without_rounding(value: str, text: str) -> None:
 def test_shares_and_names() -> None:
     assert [percent(Decimal(each)) for each in ("60", "12.50", "0")] == ["60 %", "12.5 %", "0 %"]
     assert [named(each) for each in (["A"], ["A", "B"], ["A", "B", "C"])] == ["A", "A and B", "A, B and C"]
+
+
+def test_two_are_both_and_more_are_all() -> None:
+    assert all_named(["A", "B"]) == "A and B both"
+    assert all_named(["A", "B", "C"]) == "A, B and C all"
+
+
+def test_one_is_not_told_as_many() -> None:
+    assert [counted(each, "firm") for each in (0, 1, 2)] == ["0 firms", "1 firm", "2 firms"]

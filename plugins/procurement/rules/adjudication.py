@@ -8,7 +8,7 @@ from typing import Final
 from core.policies.version import PolicyVersion
 from core.words import Decision, Reason, Severity
 from plugins.procurement.rules.bids import Bid, CaseError, check, in_order
-from plugins.procurement.rules.wording import amount, named
+from plugins.procurement.rules.wording import all_named, amount, named
 
 QUALIFIED: Final = "QUALIFIED"
 NO_BIDS: Final = "NO_BIDS"
@@ -207,25 +207,25 @@ def decided(tied: Sequence[str], winner: str) -> str | None:
 
 
 def tie_reasons(tied: Sequence[str], what: str, winner: str | None, policy: PolicyVersion) -> Iterator[Reason]:
-    """What is said of equal bids: that a person decides, or has decided."""
+    """What is said of equal bids: that a person decides, or has decided; `what` they do is said after their names."""
     if len(tied) == 1:
         return
-    who = policy.text("ties_decided_by")
+    who, equal = policy.text("ties_decided_by"), f"{all_named(tied)} {what}"
     if winner:
-        message = f"{named(tied)} {what}. {winner} was chosen, by {who}."
+        message = f"{equal}. {winner} was chosen, by {who}."
         yield policy.reason("TIE_DECIDED", message, on="ties_decided_by")
     else:
-        message = f"{named(tied)} {what}. A person decides between equal bids, never the order in which they are given."
+        message = f"{equal}. A person decides between equal bids, never the order in which they are given."
         step = f"Ask {who} to decide. To see what follows, name one of them as `tieWinner`."
         yield policy.reason(TIE, message, on="ties_decided_by", severity=Severity.WARNING, next_step=step)
 
 
 def _lowest(bids: Sequence[Bid], ranked: Sequence[Ranked], lowest: str | None, policy: PolicyVersion) -> Decision:
     tied = [each.bidder for each in ranked if each.rank == 1]
-    reasons = [*_option_reasons(bids, policy), *tie_reasons(tied, f"all ask {ranked[0].says}", lowest, policy)]
+    reasons = [*_option_reasons(bids, policy), *tie_reasons(tied, f"ask {ranked[0].says}", lowest, policy)]
     if lowest:
-        message = f"{lowest} has the lowest price that counts, {ranked[0].says}."
-        reasons.append(policy.reason("LOWEST_PRICE", message, on="falls_out"))
+        message = f"{lowest} has the {policy.text('awarded_to')} that counts, {ranked[0].says}."
+        reasons.append(policy.reason("LOWEST_PRICE", message, on="awarded_to"))
     return Decision(outcome=LOWEST_COMPLIANT if lowest else TIE, reasons=reasons)
 
 

@@ -133,21 +133,21 @@ def _origins(course: Course, origins: dict[str, Origin], case: Case) -> Stage:
 
 
 def _aligned(course: Course, found: Alignment, case: Case, rules: Rulebook) -> Stage:
-    nothing = [*_nothing_skipped(found)] if case.skips_alignment else []
-    decision = _doubted(found.decision, case, rules, nothing)
+    decision = _doubted(found.decision, case, rules, anybody=bool(found.candidates or found.tied))
     return Stage(step=Step(name="ALIGNMENT", decision=decision), state=TIED if found.tied else course.state)
 
 
-def _nothing_skipped(found: Alignment) -> Iterator[Reason]:
-    if not (found.candidates or found.tied):
+def _doubted(decision: Decision, case: Case, rules: Rulebook, *, anybody: bool) -> Decision:
+    """The decision with what else there is to say: that the value from which it applies may be another by now."""
+    reasons = [*decision.reasons, *_nothing_skipped(case, anybody=anybody), *reform(rules.thresholds, case.day)]
+    return Decision(outcome=decision.outcome, reasons=reasons)
+
+
+def _nothing_skipped(case: Case, *, anybody: bool) -> Iterator[Reason]:
+    """That the officer wants to skip candidates where there is not anybody to ask."""
+    if case.skips_alignment and not anybody:
         message = "There is nobody to ask, so nothing is skipped."
         yield Reason(code="NOTHING_SKIPPED", message=message, severity=Severity.INFO)
-
-
-def _doubted(decision: Decision, case: Case, rules: Rulebook, more: Sequence[Reason] = ()) -> Decision:
-    """The decision with what else there is to say: that the value from which it applies may be another by now."""
-    reasons = [*decision.reasons, *more, *reform(rules.thresholds, case.day)]
-    return Decision(outcome=decision.outcome, reasons=reasons)
 
 
 def _skipping(course: Course, case: Case, rules: Rulebook) -> Course:
@@ -206,8 +206,9 @@ def _award_after(offers: Offers, lowest: Ranked, rules: Rulebook) -> Stage:
         message = f"{offers.accepted} wins at {lowest.says}, which it matched."
         return _award(rules.alignment.reason("AWARD", message, on="to_match"), standing(offers, lowest))
     why = f", since {named(offers.candidates)} did not match it" if offers.candidates else ""
-    message = f"{lowest.bidder} wins at {lowest.says}, the lowest price that counts{why}."
-    return _award(rules.adjudication.reason("AWARD", message, on="falls_out"), standing(offers, lowest))
+    what = rules.adjudication.text("awarded_to")
+    message = f"{lowest.bidder} wins at {lowest.says}, the {what} that counts{why}."
+    return _award(rules.adjudication.reason("AWARD", message, on="awarded_to"), standing(offers, lowest))
 
 
 def _award(reason: Reason, state: State) -> Stage:
@@ -231,7 +232,7 @@ def _by_value(case: Case, weights: Weights, rules: Rulebook) -> Course:
     course = Course(stages=(), ranked=priced.ranked, scored=found.scored, tied=found.tied)
     if found.best is None:
         return replace(course, stages=tuple(_stages(steps, TIED)))
-    applies = _doubted(applicability(case.kind, BEST, case.value, rules.alignment), case, rules)
+    applies = _doubted(applicability(case.kind, BEST, case.value, rules.alignment), case, rules, anybody=False)
     won = _leading(found.best)
     stages = (
         *_stages(steps, won),
@@ -242,6 +243,6 @@ def _by_value(case: Case, weights: Weights, rules: Rulebook) -> Course:
 
 
 def _best_award(best: Ranked, rules: Rulebook) -> Stage:
-    message = f"{best.bidder} wins at its own price, {best.says}: it has the highest total."
-    reason = rules.best_value.reason("AWARD", message, on="applies_to")
+    message = f"{best.bidder} wins at its own price, {best.says}: it has the {rules.best_value.text('awarded_to')}."
+    reason = rules.best_value.reason("AWARD", message, on="awarded_to")
     return _award(reason, State(phase=Phase.AWARD, bidder=best.bidder, price=best.price))

@@ -9,7 +9,7 @@ from typing import Final
 from core.policies.version import PolicyVersion
 from core.words import Decision, Reason, Severity
 from plugins.procurement.rules.adjudication import TIE, Ranked, decided, tie_reasons
-from plugins.procurement.rules.bids import WHOLE, CaseError
+from plugins.procurement.rules.bids import CaseError
 from plugins.procurement.rules.decisions import ALLOWED, REFUSED
 from plugins.procurement.rules.wording import named
 
@@ -67,8 +67,9 @@ def weighing(kind: str, weights: Weights, policy: PolicyVersion) -> Decision:
         message = f"Best value is meant for {named(policy.texts('applies_to'))}, and this is {kind}."
         reasons.append(policy.reason("UNUSUAL_KIND", message, on="applies_to", severity=Severity.WARNING))
     if outcome == ALLOWED:
-        message = f"The price weighs {weights.price:f} and quality {weights.quality:f} points of 100."
-        reasons.append(policy.reason("WEIGHTS", message, on="min_price_weight"))
+        whole = policy.decimal("weights_total")
+        message = f"The price weighs {weights.price:f} and quality {weights.quality:f} points of {whole:f}."
+        reasons.append(policy.reason("WEIGHTS", message, on="weights_total"))
     return Decision(outcome=outcome, reasons=reasons)
 
 
@@ -77,15 +78,18 @@ def _weight_faults(weights: Weights, policy: PolicyVersion) -> Iterator[Reason]:
     if weights.price < least:
         message = f"The price weighs {weights.price:f}. It must weigh {least:f} at least."
         yield policy.reason("PRICE_WEIGHT_TOO_LOW", message, on="min_price_weight", severity=Severity.ERROR)
-    total = weights.price + weights.quality
-    if total != WHOLE or weights.quality < 0:
-        message = (
-            f"Price {weights.price:f} and quality {weights.quality:f} weigh {total:f} together. They must weigh 100."
-        )
-        yield policy.reason("WEIGHTS_ARE_NOT_100", message, on="min_price_weight", severity=Severity.ERROR)
+    total, whole = weights.price + weights.quality, policy.decimal("weights_total")
+    if weights.quality < 0:
+        message = f"Quality weighs {weights.quality:f}. It cannot weigh less than nothing."
+        yield policy.reason("QUALITY_WEIGHT_TOO_LOW", message, on="weights_total", severity=Severity.ERROR)
+    if total != whole:
+        parts = f"Price {weights.price:f} and quality {weights.quality:f} weigh {total:f} together"
+        message = f"{parts}. They must weigh {whole:f}."
+        yield policy.reason("WEIGHTS_ARE_NOT_100", message, on="weights_total", severity=Severity.ERROR)
     if weights.most_points <= 0:
-        message = f"The best evaluation has {weights.most_points:f} points. It must have more than none."
-        yield policy.reason("NO_POINTS", message, on="min_price_weight", severity=Severity.ERROR)
+        given = f"The best evaluation has {weights.most_points:f} points"
+        message = f"{given}. It must have more than none: quality counts as the {policy.text('quality_score')}."
+        yield policy.reason("NO_POINTS", message, on="quality_score", severity=Severity.ERROR)
 
 
 def best_value(
@@ -105,7 +109,7 @@ def best_value(
     scored = scores(ranked, _checked(ranked, points, weights), weights, policy)
     tied = [each.bid.bidder for each in scored if each.total == scored[0].total]
     winner = decided(tied, tie_winner)
-    what = f"all have {shown(scored[0].total, policy)} points, the most"
+    what = f"have {shown(scored[0].total, policy)} points, the most"
     reasons = [
         *(_score(each, policy) for each in scored),
         *tie_reasons(tied, what, winner, adjudication),

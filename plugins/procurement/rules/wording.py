@@ -1,6 +1,6 @@
 """How rules write amounts, shares and names in sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 
@@ -25,6 +25,17 @@ def named(names: Iterable[str]) -> str:
     """Names in a sentence: A, B and C."""
     *others, last = names
     return f"{', '.join(others)} and {last}" if others else last
+
+
+def all_named(names: Sequence[str]) -> str:
+    """Names in a sentence about each of them: A and B both, A, B and C all."""
+    _, *others = names
+    return f"{named(names)} {'both' if len(others) == 1 else 'all'}"
+
+
+def counted(number: int, what: str) -> str:
+    """So many of something: 1 firm, 2 firms."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _is_whole(value: Decimal) -> bool:
