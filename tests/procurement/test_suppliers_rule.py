@@ -167,3 +167,10 @@ def test_below_a_market_survey_no_text_tells_how_many_firms_are_asked_at_the_mos
     found = proposal(replace(PURCHASE, value=Decimal(120_000)), firms, {}, POLICIES)
 
     assert {*outcomes(found).values()} == {PROPOSED}
+
+
+def test_one_firm_is_not_told_as_many() -> None:
+    found = proposal(PURCHASE, [firm(1, "PL")], {}, POLICIES)
+
+    (few,) = [reason for reason in found.decision.reasons if reason.code == "TOO_FEW_FIRMS"]
+    assert few.message == "1 firm can be proposed, and 3 competitive tenders are to be sought."

@@ -104,7 +104,7 @@ def status_on(found: Published | None, entry: Entry | None, day: date, calendar:
     if found is None:
         reason = Reason(
             code="NO_LIST_IN_FORCE",
-            message=f"No list is in force on {day}: it is before the first one, or the last one has ended.",
+            message=f"No list is in force on {day}: {_why_none(calendar)}.",
             severity=Severity.WARNING,
         )
         return Decision(outcome=UNKNOWN, reasons=[reason])
@@ -123,6 +123,12 @@ def status_on(found: Published | None, entry: Entry | None, day: date, calendar:
         code="ON_LIST", message=message, severity=Severity.INFO, source=found.source, confidence=found.confidence
     )
     return Decision(outcome=entry.status, reasons=[said, *carried])
+
+
+def _why_none(calendar: PolicyVersion) -> str:
+    """A list that goes on until there is a newer one is in force from the first one on."""
+    none_begun = "none had begun by then"
+    return none_begun if calendar.flag("carries_over") else f"{none_begun}, or the last one had ended"
 
 
 def _carried_over(found: Published, day: date, calendar: PolicyVersion) -> Iterator[Reason]:

@@ -23,6 +23,7 @@ from plugins.procurement.rules.suppliers.case import (
 )
 from plugins.procurement.rules.suppliers.firm import merits, obstacles
 from plugins.procurement.rules.thresholds import reaches
+from plugins.procurement.rules.wording import counted
 
 ALL_OF_IT: Final = Sight()
 _ORDER: Final = (PROPOSED, RESERVE, LEFT_OUT)
@@ -166,7 +167,7 @@ def _whole(chosen: int, limits: Invitation, reasons: list[Reason], procedures: P
         return Decision(outcome=ENOUGH, reasons=reasons)
     few = procedures.reason(
         "TOO_FEW_FIRMS",
-        f"{chosen} firms can be proposed, and {limits.least} competitive tenders are to be sought.",
+        f"{counted(chosen, 'firm')} can be proposed, and {limits.least} competitive tenders are to be sought.",
         on="least_tenders",
         severity=Severity.WARNING,
         next_step="Ask the liaison officers to nominate firms for the field, here by `nominateFirm`.",
