@@ -97,7 +97,10 @@ async def test_what_is_withheld_stays_so_whatever_is_added(graph: GraphUnderTest
         ({"amount": "NaN", "country": "PL"}, "Contract 1, `amount` is NaN"),
         ({"amount": "1E+99", "country": "PL"}, "Contract 1, `amount` is 1E+99"),
         ({"amount": "1.001", "country": "PL"}, "Contract 1: 1.001 CHF is finer than the minor unit"),
-        ({"amount": "1", "country": "QQ"}, "Contract 1: 'QQ' is no country. Give two letters of ISO 3166-1"),
+        (
+            {"amount": "1", "country": "QQ"},
+            "Contract 1, origin: there is no country 'QQ'. Give two letters of ISO 3166-1.",
+        ),
         ({"amount": "1", "origins": []}, "Contract 1: its origins do not add up to 100 percent."),
         (
             {"amount": "1", "origins": [{"country": "PL", "percent": "99.99"}]},
@@ -105,7 +108,7 @@ async def test_what_is_withheld_stays_so_whatever_is_added(graph: GraphUnderTest
         ),
         (
             {"amount": "1", "origins": [{"country": "EL", "percent": "50"}, {"country": "GR", "percent": "50"}]},
-            "Contract 1: a country is named twice.",
+            "Contract 1, origins: GR is named twice.",
         ),
     ],
 )

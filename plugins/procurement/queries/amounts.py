@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from plugins.procurement.nodes.procedures import CURRENCY
-from schema.errors import Code, fault
+from plugins.procurement.queries.given import wrong
 
 TOO_MUCH: Final = Decimal(1_000_000_000_000)
 """A thousand times what CERN spends in a year: beyond it there is a slip of the pen."""
@@ -34,4 +34,4 @@ def short(amount: Decimal) -> str:
 
 
 def _fault(argument: str, what: str) -> Exception:
-    return fault(Code.BAD_ARGUMENT, f"`{argument}` {what}.")
+    return wrong(f"`{argument}` {what}.")

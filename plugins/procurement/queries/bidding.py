@@ -23,9 +23,7 @@ from plugins.procurement.queries.made_up_bidding import (
     refuse_unknown_fields,
 )
 from plugins.procurement.rules.bidding.decision import may_bid as decided
-from plugins.procurement.rules.bids import CaseError
 from schema.declare import query
-from schema.errors import Code, fault
 
 
 @query
@@ -42,12 +40,9 @@ async def may_bid(
     NOT_YET means that something is missing that the firm can still do, UNKNOWN that a fact is missing; each reason says
     what to do next. How a state belongs to CERN is read from the registry, and policies are those of that day.
     """
-    try:
-        refuse_impossible_days(facts, on)
-        countries = countries_of(facts)
-        refuse_unknown_fields(facts, await keys_of(fields_in(facts), viewer))
-        at = datetime.combine(on, time(), ZURICH) if on else viewer.now.astimezone(ZURICH)
-        states = await establishments(countries.standing, at.date(), facts.kind, viewer, policies)
-        return decided(MadeUp(facts, countries, at, states).case(), bidding_policies(at.date(), policies))
-    except CaseError as error:
-        raise fault(Code.BAD_ARGUMENT, str(error)) from error
+    refuse_impossible_days(facts, on)
+    countries = countries_of(facts)
+    refuse_unknown_fields(facts, await keys_of(fields_in(facts), viewer))
+    at = datetime.combine(on, time(), ZURICH) if on else viewer.now.astimezone(ZURICH)
+    states = await establishments(countries.standing, at.date(), facts.kind, viewer, policies)
+    return decided(MadeUp(facts, countries, at, states).case(), bidding_policies(at.date(), policies))

@@ -12,9 +12,8 @@ import strawberry
 
 from plugins.procurement.models import AccountKind, CandidacyStatus, Procedure, PurchaseKind, TenderStatus
 from plugins.procurement.nodes.geneva import ZURICH
-from plugins.procurement.queries.made_up_bids import LONGEST_NAME, OriginShareInput, country, name, origins_of
+from plugins.procurement.queries.given import LONGEST_NAME, OriginShareInput, country, name, origins_of, wrong
 from plugins.procurement.rules.bidding.case import Call, Candidacy, Case, Establishment, Firm, Origin
-from plugins.procurement.rules.bids import CaseError
 from plugins.procurement.rules.exclusions import Excluded
 
 WHOLE: Final = Decimal(100)
@@ -91,12 +90,12 @@ class Countries:
 
 
 def countries_of(facts: BiddingFacts) -> Countries:
-    """The countries of made-up facts; CaseError for what is no country, named twice, or no part of a whole."""
+    """The countries of made-up facts; a fault for what is no country, named twice, or no part of a whole."""
     seat = facts.established_in
     origins = origins_of(facts.origins or (), "`origins`")
     if origins and (min(origins.values()) < 0 or sum(origins.values()) != WHOLE):
         parts = ", ".join(map(str, origins.values()))
-        raise CaseError(f"The parts of origin are {parts} percent. Write parts that add up to 100.")
+        raise wrong(f"The parts of origin are {parts} percent. Write parts that add up to 100.")
     return Countries(
         established_in=None if seat is None else country(seat, "`establishedIn`"),
         origins=origins,
@@ -105,7 +104,7 @@ def countries_of(facts: BiddingFacts) -> Countries:
 
 
 def refuse_impossible_days(facts: BiddingFacts, on: date | None) -> None:
-    """CaseError for a day on which nobody bids, and for the end of an exclusion that is not there."""
+    """A fault for a day on which nobody bids, and for the end of an exclusion that is not there."""
     given = {
         "on": on,
         "excludedUntil": facts.excluded_until,
@@ -115,9 +114,9 @@ def refuse_impossible_days(facts: BiddingFacts, on: date | None) -> None:
     }
     for argument, day in given.items():
         if day and not FOUNDED <= day.year <= LAST:
-            raise CaseError(f"`{argument}` is in the year {day.year}. Give a day from {FOUNDED} to {LAST}.")
+            raise wrong(f"`{argument}` is in the year {day.year}. Give a day from {FOUNDED} to {LAST}.")
     if facts.excluded_until and not facts.is_excluded:
-        raise CaseError("`excludedUntil` is the end of an exclusion, and `isExcluded` is not true. Make it so.")
+        raise wrong("`excludedUntil` is the end of an exclusion, and `isExcluded` is not true. Make it so.")
 
 
 def fields_in(facts: BiddingFacts) -> frozenset[str]:
@@ -126,9 +125,9 @@ def fields_in(facts: BiddingFacts) -> frozenset[str]:
 
 
 def refuse_unknown_fields(facts: BiddingFacts, known: Iterable[str]) -> None:
-    """CaseError for a code that no field has."""
+    """A fault for a code that no field has."""
     if unknown := sorted(fields_in(facts) - {*known}):
-        raise CaseError(f"No field has the code '{unknown[0][:LONGEST_NAME]}'. `purchaseCategories` lists all.")
+        raise wrong(f"No field has the code '{unknown[0][:LONGEST_NAME]}'. `purchaseCategories` lists all.")
 
 
 @dataclass(frozen=True)
@@ -141,7 +140,7 @@ class MadeUp:
     states: dict[str, Establishment]
 
     def case(self) -> Case:
-        """The case as the rule takes it; CaseError for a name that is too long."""
+        """The case as the rule takes it; a fault for a name that is too long."""
         return Case(
             firm=self._firm(),
             call=self._call(),

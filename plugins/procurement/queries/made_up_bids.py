@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 import strawberry
 
-from core.words import country_code, country_named
 from plugins.procurement.models import BalanceStatus, BidStatus, PurchaseKind
+from plugins.procurement.queries.given import OriginShareInput, country, name, number, origins_of, refuse_twice, wrong
 from plugins.procurement.rules.best_value import Weights
-from plugins.procurement.rules.bids import Bid, CaseError
+from plugins.procurement.rules.bids import Bid
 from plugins.procurement.rules.course import Case
 
 MOST_BIDS: Final = 50
 """So many bids one simulation takes: its answer has lists of a hundred, and a step can tell of each bid twice."""
 MOST_COUNTRIES: Final = 100
 """So many countries they can come from together: the answer tells of each."""
-LONGEST_NAME: Final = 100
-"""So many characters a name has: it comes back in many sentences."""
-MOST_DIGITS: Final = 15
-"""So many digits a number has before the point."""
-DECIMALS: Final = 6
-"""So many digits a number has behind the point."""
-
-
-@strawberry.input(description="How much of a bid comes from one country.")
-class OriginShareInput:
-    """How much of a bid comes from one country."""
-
-    country: str = strawberry.field(description="Two letters of ISO 3166-1, such as PL; EL and UK are known as well.")
-    percent: Decimal = strawberry.field(description="The share; those of one bid add up to 100.")
 
 
 @strawberry.input(description="A bid that somebody made up.")
@@ -131,9 +116,9 @@ class MadeUpChoicesInput:
 
 
 def bids_of(given: Sequence[MadeUpBidInput]) -> tuple[Bid, ...]:
-    """The bids as rules take them; CaseError names the one with a number or country that cannot be."""
+    """The bids as rules take them; a fault names the one with a number or country that cannot be."""
     if len(given) > MOST_BIDS:
-        raise CaseError(f"{len(given)} bids are given; a simulation takes {MOST_BIDS} at the most.")
+        raise wrong(f"{len(given)} bids are given; a simulation takes {MOST_BIDS} at the most.")
     return tuple(_bid(each) for each in given)
 
 
@@ -155,13 +140,6 @@ def _points(given: Decimal | None, who: str) -> Decimal | None:
     return None if given is None else number(given, f"{who}, technical points")
 
 
-def origins_of(given: Sequence[OriginShareInput], who: str) -> dict[str, Decimal]:
-    """The shares by country; CaseError for what is no country or no number, and for a country named twice."""
-    shares = [(country(each.country, f"{who}, origin"), number(each.percent, f"{who}, origin")) for each in given]
-    refuse_twice((code for code, _ in shares), f"{who}, origins")
-    return dict(shares)
-
-
 def case_of(
     tender: MadeUpTenderInput,
     choices: MadeUpChoicesInput,
@@ -169,7 +147,7 @@ def case_of(
     statuses: Mapping[str, BalanceStatus],
     day: date,
 ) -> Case:
-    """The tender as rules take it; CaseError names what cannot be."""
+    """The tender as rules take it; a fault names what cannot be."""
     answers = [(name(each.bidder), each.accepts) for each in choices.answers]
     refuse_twice((bidder for bidder, _ in answers), "The answers")
     return Case(
@@ -195,10 +173,10 @@ def statuses_of(given: Sequence[BalanceStatusInput]) -> dict[str, BalanceStatus]
 
 
 def countries_of(bids: Sequence[Bid]) -> list[str]:
-    """The countries that bids name, by code; CaseError for more of them than an answer has room for."""
+    """The countries that bids name, by code; a fault for more of them than an answer has room for."""
     found = {code for bid in bids for code in (*bid.origins, bid.established_in) if code}
     if len(found) > MOST_COUNTRIES:
-        raise CaseError(f"The bids name {len(found)} countries; a simulation takes {MOST_COUNTRIES} at the most.")
+        raise wrong(f"The bids name {len(found)} countries; a simulation takes {MOST_COUNTRIES} at the most.")
     return sorted(found)
 
 
@@ -217,34 +195,3 @@ def _weights(given: BestValueWeightsInput) -> Weights:
         quality=number(given.quality, "The weight of quality"),
         most_points=number(given.most_points, "The most technical points"),
     )
-
-
-def name(given: str) -> str:
-    """A name as it comes back; CaseError for one that is too long."""
-    if len(given) > LONGEST_NAME:
-        raise CaseError(f"The name '{given[:20]}…' has {len(given)} characters; {LONGEST_NAME} is the most.")
-    return given.strip()
-
-
-def country(given: str, where: str) -> str:
-    """The code of a country; CaseError for what is none."""
-    code = country_code(given)
-    if not code or country_named(code) != code:  # what it knows by other names is no code of two letters
-        raise CaseError(f"{where}: there is no country '{given[:LONGEST_NAME]}'. Give two letters of ISO 3166-1.")
-    return code
-
-
-def number(given: Decimal, where: str) -> Decimal:
-    """A number that can be reckoned with in full; CaseError for others."""
-    if not given.is_finite() or given.adjusted() >= MOST_DIGITS or -int(given.as_tuple().exponent) > DECIMALS:
-        raise CaseError(
-            f"{where}: a number here has at most {MOST_DIGITS} digits before the point and {DECIMALS} behind it."
-        )
-    return given
-
-
-def refuse_twice(given: Iterable[str], where: str) -> None:
-    """CaseError for what is named twice."""
-    twice = sorted(each for each, count in Counter(given).items() if count > 1)
-    if twice:
-        raise CaseError(f"{where}: {', '.join(twice)} is named twice. Name it once.")

@@ -8,25 +8,17 @@ from typing import Final
 
 import strawberry
 
-from core.words import Country, Money, Share
+from core.words import Money, Share
+from plugins.procurement.nodes.procedures import CURRENCY
 from plugins.procurement.nodes.return_facts import WHOLE
+from plugins.procurement.queries.given import OriginShareInput, is_between, origins_of, wrong
 from plugins.procurement.rules.industrial_return import Year
 from plugins.procurement.rules.tally import Tally
-from schema.errors import Code, fault
 
 LARGEST: Final = Decimal(10) ** 15
 """More than CERN will ever spend, in any currency."""
 FINEST: Final = 9
 """So many decimal places a made-up number may have."""
-CURRENCY: Final = "CHF"
-
-
-@strawberry.input(description="A part of a made-up contract, by the country in which it is made.")
-class WhatIfOrigin:
-    """A part of a made-up contract."""
-
-    country: str = strawberry.field(description="Where it is made: two letters of ISO 3166-1, such as PL.")
-    percent: Decimal = strawberry.field(description="How much of the whole it is; all parts add up to 100.")
 
 
 @strawberry.input(description="A contract that does not exist: give its country, or its origins.")
@@ -37,7 +29,7 @@ class WhatIfContract:
     country: str | None = strawberry.field(
         default=None, description="Where all of it would come from: two letters of ISO 3166-1, such as PL."
     )
-    origins: list[WhatIfOrigin] | None = strawberry.field(
+    origins: list[OriginShareInput] | None = strawberry.field(
         default=None, description="Where its parts would come from, if it is more than one country."
     )
 
@@ -80,16 +72,15 @@ def _tallies(contract: WhatIfContract, where: str, year: int) -> Iterator[Tally]
     value = _number(contract.amount, f"{where}, `amount`", LARGEST)
     parts = contract.origins
     if parts is None:
-        parts = [WhatIfOrigin(country=contract.country or "", percent=Decimal(100))]
-    shares = {_country(each.country, where): _ppm(each.percent, where) for each in parts}
-    _refuse_unless(len(shares) == len(parts), f"{where}: a country is named twice. Add its parts up.")
+        parts = [OriginShareInput(country=contract.country or "", percent=Decimal(100))]
+    shares = {code: _ppm(percent, where) for code, percent in origins_of(parts, where).items()}
     _refuse_unless(sum(shares.values()) == WHOLE, f"{where}: its origins do not add up to 100 percent.")
     for country, ppm in shares.items():
         yield Tally(country=country, year=year, contracts=1, number=ppm, value=_cents(value, where) * ppm)
 
 
 def _number(given: Decimal, what: str, most: Decimal) -> Decimal:
-    is_sound = given.is_finite() and 0 <= given <= most and given == round(given, FINEST)
+    is_sound = is_between(given, Decimal(0), most, FINEST)
     _refuse_unless(is_sound, f"{what} is {given}: give a number from 0 to {most:,f} with at most {FINEST} decimals.")
     return given
 
@@ -98,26 +89,16 @@ def _cents(amount: Decimal, where: str) -> int:
     try:
         return Money(amount=amount, currency=CURRENCY).minor()
     except ValueError as error:
-        raise fault(Code.BAD_ARGUMENT, f"{where}: {error}.") from None
+        raise wrong(f"{where}: {error}.") from None
 
 
 def _ppm(percent: Decimal, where: str) -> int:
     try:
         return Share(percent=_number(percent, f"{where}, `percent`", Decimal(100))).ppm()
     except ValueError as error:
-        raise fault(Code.BAD_ARGUMENT, f"{where}: {error}.") from None
-
-
-def _country(given: str, where: str) -> str:
-    country = Country.of(given)
-    _refuse_unless(
-        country is not None and country.name != country.code,
-        f"{where}: {given!r} is no country. Give two letters of ISO 3166-1, such as PL.",
-    )
-    assert country is not None
-    return country.code
+        raise wrong(f"{where}: {error}.") from None
 
 
 def _refuse_unless(holds: bool, message: str) -> None:
     if not holds:
-        raise fault(Code.BAD_ARGUMENT, message)
+        raise wrong(message)
