@@ -16,8 +16,8 @@ from plugins.procurement.plugin import policies
 from plugins.procurement.rules.bidding.case import Call, Candidacy, Case, Establishment, Firm, Origin
 from plugins.procurement.rules.bidding.decision import OWN_AFFAIRS, may_bid
 from plugins.procurement.rules.bidding.findings import MAY_BID, MAY_NOT_BID, NOT_YET, UNKNOWN
-from plugins.procurement.rules.bidding.membership import OUTSIDE
 from plugins.procurement.rules.exclusions import Excluded
+from plugins.procurement.rules.membership import OUTSIDE
 from tests.procurement.vectors.bidding import bidding_policies, invited
 
 POLICIES = Policies(version for path in policies() for version in read_policy(path, "procurement"))

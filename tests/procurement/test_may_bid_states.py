@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from core.testing import Client, served
-from plugins.procurement.rules.bidding.membership import OUTSIDE, Stretch, status_on
+from plugins.procurement.rules.membership import OUTSIDE, Stretch, status_on
 from tests.procurement.asking import READY, codes, made_up
 
 CROATIA = Stretch(status="associate", first=date(2021, 3, 1), last=None, began=False)

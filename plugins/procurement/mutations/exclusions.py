@@ -46,7 +46,7 @@ async def exclude_supplier(
     if refusal := refusal_unless(viewer, Role.PROCUREMENT_OFFICER):
         return refusal
     today = today_in_geneva(viewer)
-    days = rules.Stretch(since=starts_on or today, until=ends_on)
+    days = rules.Days(since=starts_on or today, until=ends_on)
     async with writing():
         others = scoped(Exclusion, viewer, models.Exclusion).filter(organisation_id=organisation.key)
         known = scoped(Organisation, viewer, registry.Organisation).filter(id=organisation.key)
@@ -61,8 +61,8 @@ async def exclude_supplier(
         return refusal_of(rules.exclusion(case)) or await _written(viewer, organisation, case)
 
 
-def _days(row: models.Exclusion) -> rules.Stretch:
-    return rules.Stretch(since=row.starts_on, until=row.ends_on)
+def _days(row: models.Exclusion) -> rules.Days:
+    return rules.Days(since=row.starts_on, until=row.ends_on)
 
 
 async def _written(viewer: Viewer, organisation: Ref[Organisation], case: rules.NewExclusion) -> Ref[Exclusion]:

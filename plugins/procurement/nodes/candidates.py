@@ -10,16 +10,16 @@ from typing import Any, TypeVar
 
 from core.access.viewer import Viewer
 from core.registry import models as registry
-from core.registry.nodes import Membership, Organisation
+from core.registry.nodes import Organisation
 from core.words import country_code
 from plugins.procurement import models
 from plugins.procurement.models import NominationStatus
 from plugins.procurement.nodes.categories import PurchaseCategory, keys_of
 from plugins.procurement.nodes.exclusions import Exclusion
+from plugins.procurement.nodes.memberships import statuses_on
 from plugins.procurement.nodes.nominations import Nomination
 from plugins.procurement.nodes.qualifications import Capability, Certificate, ConductDeclaration
 from plugins.procurement.nodes.suppliers import Supplier, SupplierCategory
-from plugins.procurement.rules.bidding.membership import Stretch, status_on
 from plugins.procurement.rules.exclusions import Excluded
 from plugins.procurement.rules.suppliers.case import PROSPECT, Candidate, Held
 from schema.declare import scoped
@@ -136,20 +136,9 @@ async def candidates(firms: Collection[Firm], fields: Mapping[int, str], viewer:
             for key, reason, since, until in await out.values_list("organisation_id", "reason", "starts_on", "ends_on")
         ),
         nominations=await _proposed(fields, viewer),
-        memberships=await _memberships(viewer, day),
+        memberships=await statuses_on(day, {firm.country for firm in firms}, viewer),
     )
     return [facts.candidate(firm) for firm in firms]
-
-
-async def _memberships(viewer: Viewer, day: date) -> dict[str, str | None]:
-    """How each state that the registry knows stands to CERN on a day, by its code."""
-    rows = scoped(Membership, viewer, registry.Membership)
-    found = await rows.values_list("member_state__country", "status", "valid_from", "valid_to", "is_first_day")
-    stretches = _gathered(
-        (country, Stretch(status=status.value, first=first, last=last, began=began))
-        for country, status, first, last, began in found
-    )
-    return {country: status_on(day, each) for country, each in stretches.items()}
 
 
 def _gathered(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:

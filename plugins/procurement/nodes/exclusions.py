@@ -9,13 +9,13 @@ from core.registry.nodes import Organisation
 from plugins.procurement import models
 from plugins.procurement.nodes.geneva import today_in_geneva
 from plugins.procurement.nodes.scopes import own_affairs
-from plugins.procurement.rules.exclusions import Stretch
+from plugins.procurement.rules.exclusions import Days
 from schema.declare import computed, node, one
 
 
 def in_force(starts_on: date, ends_on: date | None, viewer: Viewer) -> bool:
     """Whether today in Geneva is one of its days."""
-    return Stretch(since=starts_on, until=ends_on).holds_on(today_in_geneva(viewer))
+    return Days(since=starts_on, until=ends_on).holds_on(today_in_geneva(viewer))
 
 
 @node(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Final
 
 from core.policies.policies import Policies
 from core.words import Decision, word
@@ -14,9 +13,6 @@ from plugins.procurement.nodes.versions import versions
 from plugins.procurement.rules import required_procedure as rule
 from plugins.procurement.rules.invitation import Invitation
 from plugins.procurement.rules.procedure import Purchase, procedure
-
-CURRENCY: Final = "CHF"
-"""The currency in which CERN's rules set their limits."""
 
 
 @word

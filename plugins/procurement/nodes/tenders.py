@@ -17,9 +17,10 @@ from plugins.procurement.nodes.buyer import BOUGHT_BY_CERN
 from plugins.procurement.nodes.categories import PurchaseCategory
 from plugins.procurement.nodes.geneva import ZURICH
 from plugins.procurement.nodes.pinning import TenderPinning, applied, dates_of, told
-from plugins.procurement.nodes.procedures import CURRENCY, chosen
+from plugins.procurement.nodes.procedures import chosen
 from plugins.procurement.nodes.scopes import open_lots, open_tenders
 from plugins.procurement.rules.procedure import Purchase
+from plugins.procurement.rules.wording import CURRENCY
 from schema.declare import batched, computed, many, node, one, scoped
 from schema.relay import Connection
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from plugins.procurement.nodes.procedures import CURRENCY
 from plugins.procurement.queries.given import wrong
+from plugins.procurement.rules.wording import CURRENCY
 
 TOO_MUCH: Final = Decimal(1_000_000_000_000)
 """A thousand times what CERN spends in a year: beyond it there is a slip of the pen."""

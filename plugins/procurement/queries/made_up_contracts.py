@@ -9,11 +9,11 @@ from typing import Final
 import strawberry
 
 from core.words import Money, Share
-from plugins.procurement.nodes.procedures import CURRENCY
 from plugins.procurement.nodes.return_facts import WHOLE
 from plugins.procurement.queries.given import OriginShareInput, is_between, origins_of, wrong
 from plugins.procurement.rules.industrial_return import Year
 from plugins.procurement.rules.tally import Tally
+from plugins.procurement.rules.wording import CURRENCY
 
 LARGEST: Final = Decimal(10) ** 15
 """More than CERN will ever spend, in any currency."""

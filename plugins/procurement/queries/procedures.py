@@ -14,12 +14,13 @@ from core.policies.policies import Policies
 from core.words import Decision
 from plugins.procurement.models import PurchaseKind
 from plugins.procurement.nodes.geneva import today_in_geneva
-from plugins.procurement.nodes.procedures import CURRENCY, RequiredProcedure, required
+from plugins.procurement.nodes.procedures import RequiredProcedure, required
 from plugins.procurement.nodes.versions import versions
 from plugins.procurement.queries.amounts import francs_in
 from plugins.procurement.rules.finance_committee import Commitment, finance_committee
 from plugins.procurement.rules.market_survey import Survey
 from plugins.procurement.rules.procedure import Purchase
+from plugins.procurement.rules.wording import CURRENCY
 from schema.declare import query
 from schema.errors import Code, fault
 

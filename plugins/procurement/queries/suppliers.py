@@ -17,7 +17,6 @@ from core.words import Decision, Refusal, country_code, word
 from plugins.procurement.models import PurchaseKind
 from plugins.procurement.nodes.candidates import candidates, fields_near, firms_of
 from plugins.procurement.nodes.geneva import today_in_geneva
-from plugins.procurement.nodes.procedures import CURRENCY
 from plugins.procurement.nodes.standing import balances_on
 from plugins.procurement.nodes.suppliers import Supplier
 from plugins.procurement.nodes.versions import in_force
@@ -29,6 +28,7 @@ from plugins.procurement.rules.suppliers.case import (
     Sight,
 )
 from plugins.procurement.rules.suppliers.proposal import proposal
+from plugins.procurement.rules.wording import CURRENCY
 from schema.declare import query
 from schema.errors import Code, fault
 from schema.relay import Ref

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from plugins.procurement.rules.wording import amount, named, percent
+from plugins.procurement.rules.wording import CURRENCY, amount, named, percent
 
 WHOLE: Final = Decimal(100)
 """All of something, in percent."""
@@ -28,7 +28,7 @@ class Bid:
     """The price delivered to the place (DAP), without options; none if not told apart."""
     options: Decimal = Decimal(0)
     """What the options cost beside it."""
-    currency: str = "CHF"
+    currency: str = CURRENCY
     """The currency of all its prices, by ISO 4217."""
     status: str = "submitted"
     """What became of it, as policies write it: `submitted`, `disqualified`, `late` and the like."""

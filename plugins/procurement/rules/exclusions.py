@@ -9,7 +9,7 @@ from plugins.procurement.rules.decisions import against_text, against_version, d
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class Days:
     """The days of an exclusion."""
 
     since: date
@@ -20,14 +20,14 @@ class Stretch:
         """Whether a day is one of them."""
         return self.since <= day and (self.until is None or day <= self.until)
 
-    def meets(self, other: "Stretch") -> bool:
+    def meets(self, other: "Days") -> bool:
         """Whether they have a day in common."""
         begins_in_time = other.until is None or self.since <= other.until
         return begins_in_time and (self.until is None or other.since <= self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Excluded(Stretch):
+class Excluded(Days):
     """A time in which CERN takes nothing from a firm."""
 
     reason: str
@@ -43,8 +43,8 @@ class NewExclusion:
     reason: str
     longest: int
     """How many letters there is room for."""
-    days: Stretch
-    others: tuple[Stretch, ...]
+    days: Days
+    others: tuple[Days, ...]
     """When it was excluded before."""
     today: date
 
@@ -72,7 +72,7 @@ def _against_exclusion(case: NewExclusion) -> Iterator[Reason]:
             )
 
 
-def _against_days(days: Stretch, today: date) -> Iterator[Reason]:
+def _against_days(days: Days, today: date) -> Iterator[Reason]:
     if days.until is not None and days.until < days.since:
         message = f"It would end on {days.until}, before it begins on {days.since}."
         yield Reason(code="ENDS_BEFORE_BEGIN", message=message, next_step="Look at both days once more.")
@@ -85,7 +85,7 @@ def _against_days(days: Stretch, today: date) -> Iterator[Reason]:
 class Ending:
     """An exclusion that is to end."""
 
-    days: Stretch | None
+    days: Days | None
     """Its days; none if there is no such exclusion."""
     version: int
     expected_version: int
@@ -102,7 +102,7 @@ def ending(case: Ending) -> Decision:
     return decided([*against_version(case.expected_version, case.version), *_against_end(case, case.days)])
 
 
-def _against_end(case: Ending, days: Stretch) -> Iterator[Reason]:
+def _against_end(case: Ending, days: Days) -> Iterator[Reason]:
     if days.until is not None and days.until < case.today:
         message = f"It was over on {days.until}."
         yield Reason(code="OVER_ALREADY", message=message, next_step="Nothing more is needed.")

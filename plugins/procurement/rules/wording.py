@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Final
+
+CURRENCY: Final = "CHF"
+"""The currency in which CERN's rules set their limits."""
 
 
 def amount(value: Decimal, currency: str) -> str:
@@ -13,7 +17,7 @@ def amount(value: Decimal, currency: str) -> str:
 
 def francs(value: Decimal) -> str:
     """An amount in Swiss francs."""
-    return amount(value, "CHF")
+    return amount(value, CURRENCY)
 
 
 def percent(value: Decimal) -> str:

@@ -25,6 +25,7 @@ from plugins.procurement.models import (
     Tender,
 )
 from plugins.procurement.nodes.geneva import ZURICH
+from plugins.procurement.rules.wording import CURRENCY
 
 
 def table(model: type[Model], *key: str) -> Table:
@@ -47,8 +48,8 @@ CONTRACT_ORIGINS: Final = table(ContractOrigin, "contract_id", "country")
 def money(column: str, francs: int | None) -> dict[str, Any]:
     if francs is None:
         return {}
-    minor = Money.parse(str(francs), "CHF").minor()
-    return {f"{column}_minor": minor, f"{column}_currency": "CHF"}
+    minor = Money.parse(str(francs), CURRENCY).minor()
+    return {f"{column}_minor": minor, f"{column}_currency": CURRENCY}
 
 
 def in_geneva(day: date, hour: int) -> datetime:

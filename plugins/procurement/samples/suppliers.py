@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from tortoise.models import Model
-
 from core.access.viewer import Role
 from core.storage.batches import Batch
-from core.storage.tables import Key, Table
+from core.storage.tables import Key
 from core.words import fold
 from plugins.procurement.models import (
     AccountKind,
@@ -23,21 +21,17 @@ from plugins.procurement.models import (
     Nomination,
     SupplierAccount,
 )
+from plugins.procurement.samples.rows import table
 
 SAMPLE: Final = "sample"
 TAGUS, NORDKAP = ((SAMPLE.upper(), name) for name in ("tagus", "nordkap"))
 
-
-def _table(model: type[Model], *key: str) -> Table:
-    return Table(model, key=key, update=())
-
-
-ACCOUNTS: Final = _table(SupplierAccount, "supplier_id", "kind")
-CAPABILITIES: Final = _table(Capability, "supplier_id", "description")
-CERTIFICATES: Final = _table(Certificate, "supplier_id", "standard", "expires_on")
-DECLARATIONS: Final = _table(ConductDeclaration, "supplier_id", "code_version")
-EXCLUSIONS: Final = _table(Exclusion, "organisation_id", "starts_on")
-NOMINATIONS: Final = _table(Nomination, "reference")
+ACCOUNTS: Final = table(SupplierAccount, "supplier_id", "kind")
+CAPABILITIES: Final = table(Capability, "supplier_id", "description")
+CERTIFICATES: Final = table(Certificate, "supplier_id", "standard", "expires_on")
+DECLARATIONS: Final = table(ConductDeclaration, "supplier_id", "code_version")
+EXCLUSIONS: Final = table(Exclusion, "organisation_id", "starts_on")
+NOMINATIONS: Final = table(Nomination, "reference")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from plugins.procurement.rules.bidding.case import (
 from plugins.procurement.rules.bidding.decision import may_bid
 from plugins.procurement.rules.bidding.findings import MAY_BID, MAY_NOT_BID, UNKNOWN
 from plugins.procurement.rules.bidding.invitation import answered_in_time
-from plugins.procurement.rules.bidding.membership import OUTSIDE, Stretch, status_on
+from plugins.procurement.rules.membership import OUTSIDE, Stretch, status_on
 
 BRAZIL = (Stretch(status="associate", first=date(2024, 3, 13), last=None),)
 SPAIN = (
