@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.policies.policies import Policies
 from core.policies.reading import read_policy
-from core.words import Confidence, Decision, Severity
+from core.words import Decision, Severity
 from plugins.procurement.plugin import policies
 from plugins.procurement.rules.bidding.case import Call, Candidacy, Case, Establishment, Firm, Origin
 from plugins.procurement.rules.bidding.decision import OWN_AFFAIRS, may_bid
@@ -71,7 +71,9 @@ def test_a_firm_that_has_done_everything_may_bid_and_is_told_why() -> None:
     [
         (with_firm(is_registered=False), NOT_YET, "NOT_REGISTERED"),
         (with_firm(identities=frozenset({"guest"})), NOT_YET, "IDENTITY_MISSING"),
-        (with_firm(has_declared_conduct=False), MAY_BID, "CONDUCT_NOT_DECLARED"),
+        (with_firm(conduct=frozenset()), MAY_BID, "CONDUCT_NOT_DECLARED"),
+        (with_firm(conduct=frozenset({"2019"})), MAY_BID, "CONDUCT_NOT_DECLARED"),
+        (with_firm(is_registered=False, is_withdrawn=True), NOT_YET, "WITHDRAWN"),
         (with_firm(categories=frozenset({"vacuum"})), MAY_BID, "FIELD_NOT_OFFERED"),
         (established("US", OUTSIDE), MAY_NOT_BID, "STATE_NOT_OF_CERN"),
         (established("US", None), UNKNOWN, "STATE_UNKNOWN"),
@@ -160,19 +162,6 @@ def test_an_outsider_is_told_what_was_not_looked_at() -> None:
     )
 
 
-def test_an_answer_to_the_survey_that_came_too_late_is_told_with_its_last_day() -> None:
-    call = Call(reference="IT-1", status="survey", procedure="invitation_to_tender", dispatched_on=date(2015, 9, 30))
-    late = Candidacy(status="answered", answered_on=date(2015, 9, 17))
-    case = replace(invited(day=date(2015, 9, 18)), call=call, candidacy=late)
-
-    (reason,) = [each for each in decision_on(case).reasons if each.code == "ANSWERED_TOO_LATE"]
-
-    assert reason.message == "The market survey was answered on 2015-09-17; the last day was 2015-09-16."
-    assert reason.confidence is Confidence.CONFIRMED
-    assert reason.policy == "procurement.eligibility ELIGIBLE-1"
-    assert reason.source == "https://found.cern.ch/java-ext/found/CFTSingleSearch.do"
-
-
 # ---------------------------------------------------------------- laws
 
 DAYS = st.dates(date(2023, 6, 1), date(2024, 12, 31))
@@ -182,6 +171,8 @@ STATES = st.builds(
     name=st.just("Somewhere"),
     status=st.sampled_from(["member", "associate", "pre_stage", "former", OUTSIDE, None]),
     ceiling_reached=st.booleans(),
+    balance=st.none() | st.sampled_from(["WELL_BALANCED", "POORLY_BALANCED", "VERY_POORLY_BALANCED"]),
+    balanced_in=st.just("supplies"),
 )
 EXCLUSIONS = st.builds(Excluded, reason=st.just("A reason."), since=DAYS, until=st.none() | DAYS)
 FIRMS = st.builds(
@@ -190,7 +181,8 @@ FIRMS = st.builds(
     is_registered=st.none() | st.booleans(),
     identities=st.none() | st.frozensets(st.sampled_from(["eprocurement", "guest"])),
     exclusions=st.none() | st.lists(EXCLUSIONS, max_size=2).map(tuple),
-    has_declared_conduct=st.none() | st.booleans(),
+    is_withdrawn=st.booleans(),
+    conduct=st.none() | st.frozensets(st.sampled_from(["2019", "2024"])),
     categories=st.none() | st.frozensets(st.sampled_from(["cryogenics", "vacuum"])),
 )
 MOMENTS = DAYS.map(lambda day: datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
@@ -200,6 +192,8 @@ CALLS = st.builds(
     of_cern=st.booleans(),
     status=st.none() | st.sampled_from(["planned", "survey", "open", "closed", "awarded", "cancelled"]),
     procedure=st.none() | st.sampled_from([*PROCEDURES]),
+    kind=st.none() | st.sampled_from(["supply", "service"]),
+    value=st.none() | st.decimals(0, 1_000_000, places=2),
     category=st.none() | st.sampled_from(["cryogenics", "vacuum"]),
     dispatched_on=st.none() | DAYS,
     closes_at=st.none() | MOMENTS,

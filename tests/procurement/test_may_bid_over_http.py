@@ -145,7 +145,7 @@ def test_a_firm_that_is_invited_is_told_so(client: Client) -> None:
     decision = of_call(client, "aurelia", as_role(role="firm", organisation="SAMPLE:aurelia"))
 
     assert decision["outcome"] == "MAY_BID"
-    assert codes(decision) == ["TIME_LEFT", "STATE_OF_CERN", "PREFERENCE_POSSIBLE", "INVITED"]
+    assert codes(decision) == ["TIME_LEFT", "STATE_OF_CERN", "PREFERENCE_POSSIBLE", "MATCHING_POSSIBLE", "INVITED"]
 
 
 def test_its_liaison_officer_and_a_procurement_officer_are_told_the_same(client: Client) -> None:

@@ -62,6 +62,8 @@ def refused(client: Client, facts: dict[str, Any], on: str | None = None) -> str
         ({"dispatchOn": "0001-01-05", **BEFORE}, f"`dispatchOn` is in the year 1. {DAYS}"),
         ({"answeredOn": "1953-12-31", **BEFORE}, f"`answeredOn` is in the year 1953. {DAYS}"),
         ({"isExcluded": True, "excludedUntil": "2200-01-01"}, f"`excludedUntil` is in the year 2200. {DAYS}"),
+        ({"value": "NaN"}, "`value` is NaN, which is no amount of money. Write a decimal number such as 12.50."),
+        ({"value": "-1"}, "`value` is -1, less than nothing."),
         ({"wonBeside": ["x" * 101]}, f"The name '{'x' * 20}…' has 101 characters; 100 is the most."),
     ],
 )  # fmt: skip

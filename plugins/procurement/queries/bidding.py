@@ -45,4 +45,5 @@ async def may_bid(
     refuse_unknown_fields(facts, await keys_of(fields_in(facts), viewer))
     at = datetime.combine(on, time(), ZURICH) if on else viewer.now.astimezone(ZURICH)
     states = await establishments(countries.standing, at.date(), facts.kind, viewer, policies)
-    return decided(MadeUp(facts, countries, at, states).case(), bidding_policies(at.date(), policies))
+    in_force = bidding_policies(at.date(), policies)
+    return decided(MadeUp(facts, countries, at, states, in_force).case(), in_force)

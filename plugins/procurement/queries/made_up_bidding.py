@@ -12,8 +12,10 @@ import strawberry
 
 from plugins.procurement.models import AccountKind, CandidacyStatus, Procedure, PurchaseKind, TenderStatus
 from plugins.procurement.nodes.geneva import ZURICH
+from plugins.procurement.nodes.procedures import CURRENCY
+from plugins.procurement.queries.amounts import francs_in
 from plugins.procurement.queries.given import LONGEST_NAME, OriginShareInput, country, name, origins_of, wrong
-from plugins.procurement.rules.bidding.case import Call, Candidacy, Case, Establishment, Firm, Origin
+from plugins.procurement.rules.bidding.case import BiddingPolicies, Call, Candidacy, Case, Establishment, Firm, Origin
 from plugins.procurement.rules.exclusions import Excluded
 
 WHOLE: Final = Decimal(100)
@@ -41,7 +43,7 @@ class BiddingFacts:
         default=None, description="The last day on which it is excluded, if it is and an end is set."
     )
     has_declared_conduct: bool | None = strawberry.field(
-        default=None, description="Whether it has declared that it keeps to the code of conduct for suppliers."
+        default=None, description="Whether it has declared that it keeps to the code of conduct for suppliers in force."
     )
     categories: list[str] | None = strawberry.field(
         default=None, description="The fields in which it offers to deliver: codes of `purchaseCategories`."
@@ -50,6 +52,7 @@ class BiddingFacts:
         default=None, description="Where what it would deliver is made; left out, origin is not looked at."
     )
     kind: PurchaseKind | None = strawberry.field(default=None, description="Whether goods or work are bought.")
+    value: Decimal | None = strawberry.field(default=None, description="What the contract is expected to cost, in CHF.")
     procedure: Procedure | None = strawberry.field(
         default=None, description="The way in which offers are sought; `requiredProcedure` tells which one it takes."
     )
@@ -138,9 +141,10 @@ class MadeUp:
     countries: Countries
     at: datetime
     states: dict[str, Establishment]
+    policies: BiddingPolicies
 
     def case(self) -> Case:
-        """The case as the rule takes it; a fault for a name that is too long."""
+        """The case as the rule takes it; a fault for a name that is too long, or a value that cannot be."""
         return Case(
             firm=self._firm(),
             call=self._call(),
@@ -156,9 +160,15 @@ class MadeUp:
             is_registered=facts.is_registered,
             identities=None if facts.accounts is None else frozenset(each.value for each in facts.accounts),
             exclusions=self._exclusions(),
-            has_declared_conduct=facts.has_declared_conduct,
+            conduct=self._conduct(),
             categories=None if facts.categories is None else frozenset(facts.categories),
         )
+
+    def _conduct(self) -> frozenset[str] | None:
+        """Who has declared, has declared the code in force."""
+        if not self.facts.has_declared_conduct:
+            return None if self.facts.has_declared_conduct is None else frozenset()
+        return frozenset([self.policies.conduct.text("code")] if self.policies.conduct else [])
 
     def _exclusions(self) -> tuple[Excluded, ...] | None:
         if not self.facts.is_excluded:
@@ -170,6 +180,8 @@ class MadeUp:
         return Call(
             status=_value(facts.status),
             procedure=None if facts.procedure is Procedure.OTHER else _value(facts.procedure),
+            kind=facts.kind and facts.kind.value,
+            value=None if facts.value is None else francs_in(facts.value, CURRENCY, "value"),
             category=facts.category,
             dispatched_on=facts.dispatch_on,
             closes_at=facts.closes_at and facts.closes_at.astimezone(ZURICH),

@@ -20,6 +20,7 @@ from plugins.procurement.rules.bidding.findings import (
     decided,
 )
 from plugins.procurement.rules.bidding.firm import on_its_conduct, on_the_firm
+from plugins.procurement.rules.bidding.preference import on_its_preference
 
 OPEN: Final = "OPEN"
 CLOSED: Final = "CLOSED"
@@ -44,6 +45,7 @@ def tendering(prospects: Prospects, policies: BiddingPolicies) -> Decision:
     """OPEN, NOT_YET with what the firm can still do, CLOSED, or UNKNOWN where a fact is missing."""
     found = [
         *on_the_firm(prospects.firm, prospects.day, frozenset(), policies.eligibility),
+        *on_its_preference(prospects.firm, None, policies),
         *on_its_conduct(prospects.firm, policies.conduct),
         *_fields(prospects),
         *_selective(policies),

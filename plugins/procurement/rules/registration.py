@@ -36,6 +36,8 @@ def _obstacles(case: Registration) -> Iterator[Reason]:
         yield Reason(
             code="ALREADY_REGISTERED",
             message=f"{case.organisation} is a supplier already. Ask for `supplier` of the organisation to see it.",
+            next_step="If it has withdrawn or is suspended, ask the procurement service to take the registration up "
+            "again.",
         )
     if not case.categories:
         yield Reason(

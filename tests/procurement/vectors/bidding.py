@@ -37,6 +37,7 @@ def bidding_policies(policies: Policies, day: date) -> BiddingPolicies:
         eligibility=eligibility,
         conduct=policies.on("procurement.conduct", day),
         splitting=policies.on("procurement.splitting", day),
+        alignment=policies.on("procurement.alignment", day),
     )
 
 
@@ -49,7 +50,7 @@ def invited(status: str | None = "member", *, day: date = date(2024, 4, 2), **fa
             is_registered=True,
             identities=frozenset({"eprocurement", "guest"}),
             exclusions=(),
-            has_declared_conduct=True,
+            conduct=frozenset({"2024"}),
             categories=frozenset({"cryogenics"}),
         ),
         call=Call(

@@ -27,6 +27,7 @@ def bidding_policies(day: date, policies: Policies) -> rules.BiddingPolicies:
         eligibility=eligibility,
         conduct=policies.on("procurement.conduct", day),
         splitting=policies.on("procurement.splitting", day),
+        alignment=policies.on("procurement.alignment", day),
     )
 
 

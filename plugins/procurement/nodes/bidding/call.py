@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from core.access.viewer import Role, Viewer
+from core.words import Money
 from plugins.procurement import models
 from plugins.procurement.models import (
     AwardStatus,
@@ -24,6 +26,7 @@ from plugins.procurement.nodes.candidacies import Candidacy
 from plugins.procurement.nodes.geneva import ZURICH
 from plugins.procurement.nodes.nominations import Nomination
 from plugins.procurement.nodes.pinning import Dates
+from plugins.procurement.nodes.procedures import CURRENCY
 from plugins.procurement.nodes.tenders import Tender
 from plugins.procurement.rules.bidding import case as rules
 from schema.declare import scoped
@@ -49,6 +52,8 @@ class CallRow(NamedTuple):
     admits: str
     splitting_group: str | None
     requesting_unit__code: str | None
+    estimate_minor: int | None
+    estimate_currency: str | None
 
     def call(self, *, of_cern: bool) -> rules.Call:
         """The call as the rule takes it."""
@@ -57,11 +62,19 @@ class CallRow(NamedTuple):
             of_cern=of_cern,
             status=self.status.value,
             procedure=None if self.procedure is Procedure.OTHER else self.procedure.value,
+            kind=self.kind and self.kind.value,
+            value=self._value(),
             category=self.category__code,
             dispatched_on=self.dates().dispatch,
             closes_at=self.closes_at and self.closes_at.astimezone(ZURICH),
             admits=frozenset(self.admits.split()),
         )
+
+    def _value(self) -> Decimal | None:
+        """Its estimate, if that is told in the currency of the limits."""
+        if self.estimate_minor is None or self.estimate_currency != CURRENCY:
+            return None
+        return Money.from_minor(self.estimate_minor, CURRENCY).amount
 
     def dates(self) -> Dates:
         """Its days, and what they decide: when it was sent, and which policies apply to it."""

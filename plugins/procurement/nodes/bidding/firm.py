@@ -61,10 +61,11 @@ async def _registered(found: registry.Organisation, viewer: Viewer, *, inside: b
     return rules.Firm(
         name=found.name,
         is_registered=_is_registered(supplier) if is_known else None,
+        is_withdrawn=supplier is not None and supplier.status is SupplierStatus.WITHDRAWN,
         is_suspended=supplier is not None and supplier.status is SupplierStatus.SUSPENDED,
         identities=await _identities(found.id, viewer) if inside else None,
         exclusions=await _exclusions(found.id, viewer) if inside else None,
-        has_declared_conduct=await declared.exists() if is_known else None,
+        conduct=frozenset(code for (code,) in await declared.values_list("code_version")) if is_known else None,
         categories=frozenset(code for (code,) in await offered.values_list("category__code")) if is_known else None,
     )
 

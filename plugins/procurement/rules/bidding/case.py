@@ -32,13 +32,15 @@ class Firm:
     name: str = "The firm"
     established: Establishment | None = None
     is_registered: bool | None = None
+    is_withdrawn: bool = False
+    """Whether it was registered, and has withdrawn."""
     is_suspended: bool = False
     """Whether CERN asks it for no offers for the time being, though it is registered."""
     identities: frozenset[str] | None = None
     """The accounts it has, by the names that the policy gives them."""
     exclusions: tuple[Excluded, ...] | None = None
-    has_declared_conduct: bool | None = None
-    """Whether it has declared that it keeps to the code of conduct for suppliers."""
+    conduct: frozenset[str] | None = None
+    """The versions of the code of conduct for suppliers that it has declared."""
     categories: frozenset[str] | None = None
     """The codes of the fields in which it offers to deliver."""
 
@@ -53,6 +55,10 @@ class Call:
     """How far it has come: planned, survey, open, closed, awarded or cancelled."""
     procedure: str | None = None
     """The way in which offers are sought, such as invitation_to_tender."""
+    kind: str | None = None
+    """What is bought: supply or service."""
+    value: Decimal | None = None
+    """What the contract is expected to cost, in CHF."""
     category: str | None = None
     """The code of the field in which is bought."""
     dispatched_on: date | None = None
@@ -109,3 +115,4 @@ class BiddingPolicies:
     eligibility: PolicyVersion
     conduct: PolicyVersion | None = None
     splitting: PolicyVersion | None = None
+    alignment: PolicyVersion | None = None

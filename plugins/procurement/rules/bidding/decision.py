@@ -10,6 +10,7 @@ from plugins.procurement.rules.bidding.findings import LEAVES_OPEN, Finding, dec
 from plugins.procurement.rules.bidding.firm import on_its_conduct, on_the_firm
 from plugins.procurement.rules.bidding.invitation import on_the_invitation, on_the_survey
 from plugins.procurement.rules.bidding.offer import on_its_field, on_its_origin, on_splitting
+from plugins.procurement.rules.bidding.preference import on_its_preference
 
 OWN_AFFAIRS: Final = {
     "EXCLUSION_UNKNOWN": "whether it is excluded",
@@ -35,6 +36,7 @@ def _findings(case: Case, policies: BiddingPolicies) -> Iterator[Finding]:
     if not is_survey:
         yield from on_its_time(case)
     yield from on_the_firm(case.firm, case.at.date(), case.call.admits, policy)
+    yield from on_its_preference(case.firm, case.call, policies)
     yield from on_its_conduct(case.firm, policies.conduct)
     yield from (on_the_survey if is_survey else on_the_invitation)(case, policy)
     yield from on_its_field(case)

@@ -7,6 +7,7 @@ from typing import Final
 from core.policies.version import PolicyVersion
 from plugins.procurement.rules.bidding.case import Establishment, Firm
 from plugins.procurement.rules.bidding.findings import BARS, DELAYS, EXPLAINS, LEAVES_OPEN, WARNS, Finding
+from plugins.procurement.rules.conduct import lacks_declaration
 from plugins.procurement.rules.exclusions import Excluded
 
 STATUSES: Final = {
@@ -25,19 +26,19 @@ def on_the_firm(firm: Firm, day: date, admits: frozenset[str], policy: PolicyVer
     """Everything about the firm itself; `admits` are countries that a call takes beside the states of CERN."""
     yield from _establishment(firm, admits, policy)
     yield from _ceiling(firm, policy)
-    yield from _preference(firm, policy)
     yield from _exclusion(firm, day)
     yield from _registration(firm, policy)
 
 
 def on_its_conduct(firm: Firm, policy: PolicyVersion | None) -> Iterator[Finding]:
     """Whether a declaration is missing; nothing before the code of conduct was published."""
-    if policy and policy.flag("declaration") and firm.has_declared_conduct is False:
+    if policy and firm.conduct is not None and lacks_declaration(firm.conduct, policy):
         yield Finding(
             weight=WARNS,
             code="CONDUCT_NOT_DECLARED",
-            message=f"{firm.name} has not declared that it keeps to CERN's code of conduct for suppliers.",
-            next_step="Read the code, and declare with your registration that you keep to it.",
+            message=f"{firm.name} has not declared that it keeps to CERN's code of conduct for suppliers of "
+            f"{policy.text('code')}.",
+            next_step="Read the code and, once you are registered, declare by `declareConduct` that you keep to it.",
             policy=policy,
             on="declaration",
         )
@@ -102,20 +103,6 @@ def _ceiling(firm: Firm, policy: PolicyVersion) -> Iterator[Finding]:
     )
 
 
-def _preference(firm: Firm, policy: PolicyVersion) -> Iterator[Finding]:
-    state = firm.established
-    if state and state.balance in policy.texts("preferred_balance"):
-        words = str(state.balance).lower().replace("_", " ")
-        yield Finding(
-            weight=EXPLAINS,
-            code="PREFERENCE_POSSIBLE",
-            message=f"{state.name} is {words} in {state.balanced_in}: until a new list is published its firms can have "
-            "preferential terms, such as the chance to match the lowest price.",
-            policy=policy,
-            on="preferred_balance",
-        )
-
-
 def _exclusion(firm: Firm, day: date) -> Iterator[Finding]:
     if firm.exclusions is None:
         yield Finding(
@@ -149,6 +136,14 @@ def _registration(firm: Firm, policy: PolicyVersion) -> Iterator[Finding]:
             next_step="Say whether it is; `organisation` shows its `supplier`.",
             policy=policy,
             on="identities",
+        )
+    elif firm.is_withdrawn:
+        yield Finding(
+            weight=DELAYS,
+            code="WITHDRAWN",
+            message=f"{firm.name} has withdrawn its registration as a supplier.",
+            next_step="Ask the procurement service to take it up again; `registerSupplier` takes only firms that never "
+            "were suppliers.",
         )
     elif not firm.is_registered:
         yield Finding(

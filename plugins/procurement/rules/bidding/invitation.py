@@ -7,7 +7,7 @@ from typing import Final
 from core.policies.version import PolicyVersion
 from plugins.procurement.rules.bidding.call import OPEN, OVER
 from plugins.procurement.rules.bidding.case import Case
-from plugins.procurement.rules.bidding.findings import BARS, DELAYS, EXPLAINS, LEAVES_OPEN, Finding
+from plugins.procurement.rules.bidding.findings import BARS, DELAYS, EXPLAINS, LEAVES_OPEN, WARNS, Finding
 
 
 def on_the_invitation(case: Case, policy: PolicyVersion) -> Iterator[Finding]:
@@ -25,8 +25,11 @@ def on_the_invitation(case: Case, policy: PolicyVersion) -> Iterator[Finding]:
         elif status == "invited":
             message = f"{case.firm.name} is invited."
             yield Finding(weight=EXPLAINS, code="INVITED", message=message, policy=policy, on="by_invitation")
+            yield from _after_late_answer(case, procedure, policy)
         elif procedure in policy.texts("by_survey"):
             yield BY_SURVEY[status](case, policy)
+            if status == "qualified":
+                yield from _after_late_answer(case, procedure, policy)
         else:
             yield _not_asked(case, procedure, policy)
     else:
@@ -119,6 +122,23 @@ NEXT_IN_SURVEY: Final = {
     "invited": "Bid for the call that you are invited to.",
     "disqualified": "See to the criteria that were not met, before the next survey in your field.",
 }
+
+
+def _after_late_answer(case: Case, procedure: str, policy: PolicyVersion) -> Iterator[Finding]:
+    """A firm that has come on though it answered too late: the exception must have been made for it."""
+    answered_on, dispatched_on = case.candidacy.answered_on, case.call.dispatched_on
+    if procedure not in policy.texts("by_survey") or not (answered_on and dispatched_on):
+        return
+    if not answered_in_time(answered_on, dispatched_on, policy):
+        yield Finding(
+            weight=WARNS,
+            code="ANSWERED_AFTER_THE_LAST_DAY",
+            message=f"The market survey was answered on {answered_on}; the last day was "
+            f"{last_day_to_answer(dispatched_on, policy)}. Only exceptionally is a firm added after that.",
+            next_step="Ask the procurement officer whether that exception was made.",
+            policy=policy,
+            on="added_after_dispatch",
+        )
 
 
 def _potential(case: Case, policy: PolicyVersion) -> Finding:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from core.policies.version import PolicyVersion
 from core.words import Reason, Severity
+from plugins.procurement.rules.conduct import lacks_declaration
 from plugins.procurement.rules.suppliers.case import PROSPECT, REGISTERED, Candidate, Purchase, SelectionPolicies
 
 
@@ -96,13 +97,13 @@ def _conduct(firm: Candidate, conduct: PolicyVersion | None) -> Iterator[Reason]
     if conduct is None:
         return
     code = conduct.text("code")
-    if code in firm.conduct:
+    if not lacks_declaration(firm.conduct, conduct):
         yield conduct.reason("CONDUCT_DECLARED", f"{firm.name} keeps to the code of conduct of {code}.", on="code")
     else:
         yield conduct.reason(
             "CONDUCT_NOT_DECLARED",
             f"{firm.name} has not declared to keep to the code of conduct of {code}.",
-            on="code",
+            on="declaration",
             severity=Severity.WARNING,
             next_step="Ask it to declare that, here by `declareConduct`.",
         )
