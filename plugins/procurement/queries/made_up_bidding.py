@@ -12,11 +12,11 @@ import strawberry
 
 from plugins.procurement.models import AccountKind, CandidacyStatus, Procedure, PurchaseKind, TenderStatus
 from plugins.procurement.nodes.geneva import ZURICH
-from plugins.procurement.nodes.procedures import CURRENCY
 from plugins.procurement.queries.amounts import francs_in
 from plugins.procurement.queries.given import LONGEST_NAME, OriginShareInput, country, name, origins_of, wrong
 from plugins.procurement.rules.bidding.case import BiddingPolicies, Call, Candidacy, Case, Establishment, Firm, Origin
 from plugins.procurement.rules.exclusions import Excluded
+from plugins.procurement.rules.wording import CURRENCY
 
 WHOLE: Final = Decimal(100)
 FOUNDED: Final = 1954

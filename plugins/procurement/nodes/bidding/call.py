@@ -26,9 +26,9 @@ from plugins.procurement.nodes.candidacies import Candidacy
 from plugins.procurement.nodes.geneva import ZURICH
 from plugins.procurement.nodes.nominations import Nomination
 from plugins.procurement.nodes.pinning import Dates
-from plugins.procurement.nodes.procedures import CURRENCY
 from plugins.procurement.nodes.tenders import Tender
 from plugins.procurement.rules.bidding import case as rules
+from plugins.procurement.rules.wording import CURRENCY
 from schema.declare import scoped
 
 UNTOLD: Final = rules.Candidacy()
