@@ -55,23 +55,37 @@ def test_who_came_on_after_a_late_answer_is_told_of_the_exception(status: str, c
     assert "ANSWERED_AFTER_THE_LAST_DAY" not in told(in_time)
 
 
-def of_poland(balance: str | None = "POORLY_BALANCED", **call: object) -> dict[str, str]:
+ALIGNED = Call(status="open", procedure="invitation_to_tender", kind="supply", value=Decimal("100000.01"))
+"""A call for which alignment can apply."""
+
+
+def of_poland(call: Call, balance: str | None = "POORLY_BALANCED") -> dict[str, str]:
     case = invited()
-    facts = {"kind": "supply", "value": Decimal("100000.01"), **call}
     firm = replace(case.firm, established=replace(POLAND, balance=balance))
-    return told(replace(case, firm=firm, call=replace(case.call, **facts)))  # type: ignore[arg-type]
+    return told(replace(case, firm=firm, call=call))
 
 
-def test_matching_is_told_only_where_alignment_can_apply() -> None:
-    assert {"PREFERENCE_POSSIBLE", "MATCHING_POSSIBLE"} <= of_poland().keys()
-    assert "MATCHING_POSSIBLE" in of_poland(value=None)
-    for call in ({"kind": "service"}, {"kind": None}, {"value": Decimal(100_000)}, {"procedure": "direct"}):
-        found = of_poland(**call)
-        assert "PREFERENCE_POSSIBLE" in found
-        assert "MATCHING_POSSIBLE" not in found
-        assert "match" not in found["PREFERENCE_POSSIBLE"]
+@pytest.mark.parametrize("call", [ALIGNED, replace(ALIGNED, value=None)])
+def test_matching_is_told_where_alignment_can_apply(call: Call) -> None:
+    assert {"PREFERENCE_POSSIBLE", "MATCHING_POSSIBLE"} <= of_poland(call).keys()
     for balance in ("WELL_BALANCED", None):
-        assert not {"PREFERENCE_POSSIBLE", "MATCHING_POSSIBLE"} & of_poland(balance).keys()
+        assert not {"PREFERENCE_POSSIBLE", "MATCHING_POSSIBLE"} & of_poland(call, balance).keys()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        replace(ALIGNED, kind="service"),
+        replace(ALIGNED, kind=None),
+        replace(ALIGNED, value=Decimal(100_000)),
+        replace(ALIGNED, procedure="direct"),
+    ],
+)
+def test_elsewhere_a_status_counts_when_firms_are_chosen_and_nothing_is_said_of_matching(call: Call) -> None:
+    found = of_poland(call)
+
+    assert "MATCHING_POSSIBLE" not in found
+    assert "match" not in found["PREFERENCE_POSSIBLE"]
 
 
 def test_who_has_withdrawn_is_not_sent_to_register_anew() -> None:
