@@ -8,7 +8,7 @@ from itertools import groupby, product
 from typing import Annotated, Final
 
 import strawberry
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.functions import Count, Sum
 from tortoise.queryset import QuerySet
 
@@ -26,7 +26,7 @@ from plugins.procurement.nodes.returns import Window, sees_all
 from plugins.procurement.nodes.standing import calendar_on
 from plugins.procurement.rules.balance import last_year_on, period_after, window_to
 from plugins.procurement.rules.industrial_return import Contribution as Paid
-from plugins.procurement.rules.industrial_return import Facts, contributions, counts_where, why_not_counted
+from plugins.procurement.rules.industrial_return import Facts, Origin, contributions, counts_where, why_not_counted
 from plugins.procurement.rules.tally import Tally, sums
 from schema.declare import scoped
 from schema.errors import Code, fault
@@ -34,6 +34,8 @@ from schema.errors import Code, fault
 WHOLE: Final = 1_000_000
 """All of a contract, in parts per million."""
 NOT_IN_FORCE: Final = (ContractStatus.PENDING, ContractStatus.CANCELLED)
+SIGNED: Final = Q(signed_on__isnull=False) & ~Q(status=ContractStatus.PENDING)
+"""Contracts of which others than those who make them may know that they are."""
 FOUNDED: Final = 1954
 """The first year in which a state paid."""
 
@@ -145,7 +147,8 @@ async def _tallies(
     """The contracts that count, added up by the database, a statement for each year."""
     if cern is None:
         return []
-    return [tally for year in years for tally in await _tallies_of(rows, kind, year, policy, cern)]
+    found = [tally for year in years for tally in await _tallies_of(rows, kind, year, policy, cern)]
+    return found + await _partial(rows, kind, years, policy, cern)
 
 
 async def _tallies_of(
@@ -173,22 +176,46 @@ def _tally(year: int, country: str, ppm: int, contracts: int, total: int) -> Tal
     )
 
 
+async def _partial(
+    rows: QuerySet[models.Contract], kind: PurchaseKind, years: range, policy: PolicyVersion, cern: int
+) -> list[Tally]:
+    """What those are counted for whose stated origins are not all of them, to be taken off again.
+
+    A statement for all years: to look in each of theirs whether the parts of a contract add up takes far longer.
+    """
+    if not _is_stated(kind, policy):
+        return []
+    columns = ("origins__country", "origins__share_ppm", "signed_on", "amount_minor")
+    found = rows.filter(_counted(kind, years, policy, cern) & _states_a_part())
+    return [
+        Tally(country=country_code(country), year=day.year, contracts=-1, number=-ppm, value=-amount * ppm)
+        for country, ppm, day, amount in await found.values_list(*columns)
+    ]
+
+
 def _counted(kind: PurchaseKind, years: range, policy: PolicyVersion, cern: int) -> Q:
-    """What the rule `why_not_counted` finds no reason against, as a filter."""
+    """What the rule `why_not_counted` finds no reason against, as a filter; but for origins that do not add up."""
     known = Q(buyer_id=cern, kind=kind, amount_currency=policy.text("currency"), amount_minor__isnull=False)
-    return known & _signed_in(years) & ~Q(status__in=NOT_IN_FORCE) & _has_origin(kind, policy)
+    has_origin = Q(origins__share_ppm__gt=0) if _is_stated(kind, policy) else ~Q(contractor__country="")
+    return known & _signed_in(years) & ~Q(status__in=NOT_IN_FORCE) & has_origin
 
 
 def _is_stated(kind: PurchaseKind, policy: PolicyVersion) -> bool:
     return counts_where(kind.value, policy) == "stated"
 
 
-def _has_origin(kind: PurchaseKind, policy: PolicyVersion) -> Q:
-    return Q(origins__share_ppm__gt=0) if _is_stated(kind, policy) else ~Q(contractor__country="")
+def _origins(kind: PurchaseKind, policy: PolicyVersion) -> dict[Origin, Q]:
+    """How to find the contracts of which so much of the origin is known."""
+    if not _is_stated(kind, policy):
+        return {Origin.WHOLE: ~Q(contractor__country=""), Origin.UNKNOWN: Q(contractor__country="")}
+    is_stated, is_partial = Q(origins__share_ppm__isnull=False), _states_a_part()
+    return {Origin.WHOLE: is_stated & ~is_partial, Origin.PARTIAL: is_stated & is_partial, Origin.UNKNOWN: ~is_stated}
 
 
-def _has_no_origin(kind: PurchaseKind, policy: PolicyVersion) -> Q:
-    return Q(origins__share_ppm__isnull=True) if _is_stated(kind, policy) else Q(contractor__country="")
+def _states_a_part() -> Q:
+    """Contracts of which origins are stated that are not all of it."""
+    parts = models.ContractOrigin.annotate(stated=Sum("share_ppm")).filter(~Q(stated=WHOLE)).group_by("contract_id")
+    return Q(id__in=Subquery(parts.values("contract_id")))
 
 
 def _signed_in(years: range) -> Q:
@@ -216,13 +243,13 @@ async def not_counted(
 async def _alike(
     rows: QuerySet[models.Contract], kind: PurchaseKind, years: range, policy: PolicyVersion, cern: int | None
 ) -> list[tuple[Facts, int]]:
-    """How many contracts have which facts, a statement for each of the eight ways in which a fact may be missing."""
+    """How many contracts have which facts, a statement for each of the ways in which a fact may be missing."""
     by = ("buyer_id", "status", "kind", "amount_currency")
     dated = {True: _signed_in(years), False: Q(signed_on__isnull=True)}
-    origin = {True: _has_origin(kind, policy), False: _has_no_origin(kind, policy)}
+    origins = _origins(kind, policy)
     found: list[tuple[Facts, int]] = []
-    for is_dated, is_priced, has_origin in product((True, False), repeat=3):
-        chosen = dated[is_dated] & Q(amount_minor__isnull=not is_priced) & origin[has_origin]
+    for is_dated, is_priced, origin in product((True, False), (True, False), origins):
+        chosen = dated[is_dated] & Q(amount_minor__isnull=not is_priced) & origins[origin]
         for buyer, status, known, currency, contracts in (
             await rows.filter(chosen & (Q(kind=kind) | Q(kind__isnull=True)))
             .annotate(contracts=Count("id", distinct=True))
@@ -235,7 +262,7 @@ async def _alike(
                 is_dated=is_dated,
                 kind=PurchaseKind(known).value if known else None,
                 currency=currency if is_priced else None,
-                has_origin=has_origin,
+                origin=origin,
             )
             found.append((facts, contracts))
     return found

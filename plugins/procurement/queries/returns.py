@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated
 
 import strawberry
+from tortoise.expressions import Q
 
 from core.access.viewer import Viewer
 from core.policies.policies import Policies
@@ -14,7 +15,7 @@ from plugins.procurement import models
 from plugins.procurement.models import PurchaseKind
 from plugins.procurement.nodes.contracts import Contract
 from plugins.procurement.nodes.geneva import today_in_geneva
-from plugins.procurement.nodes.return_facts import LastYear, last_year_for, not_counted, policy_for, windows
+from plugins.procurement.nodes.return_facts import SIGNED, LastYear, last_year_for, not_counted, policy_for, windows
 from plugins.procurement.nodes.returns import (
     WITHHELD,
     IndustrialReturn,
@@ -99,10 +100,12 @@ async def return_not_counted(viewer: Viewer, policies: Policies, kind: Kind, yea
     """The contracts that count in no state's return, by the reason, the most frequent first.
 
     Those of the kind and window are looked at, and those of which the kind or the day of signature is not known. Who
-    may not see all contracts is told of no reason that too few have: even that there is one would tell of them.
+    may not see all contracts is told of signed and dated ones alone, since a contract is a secret until then, and of no
+    reason that too few have: even that there is one would tell of them.
     """
     last = last_year_for(year, viewer, policies)
-    found = await not_counted(in_full(Contract, models.Contract), kind, last, viewer, policies)
+    rows = in_full(Contract, models.Contract).filter(Q() if sees_all(viewer) else SIGNED)
+    found = await not_counted(rows, kind, last, viewer, policies)
     smallest = 1 if sees_all(viewer) else policy_for(last, policies).whole("smallest_group")
     told = [
         NotCounted(code=code, message=message, contracts=contracts)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 from typing import Final
 
@@ -187,6 +188,15 @@ def _gaps(known: dict[int, Decimal], complete: Sequence[int], policy: PolicyVers
 # ---------------------------------------------------------------- which contracts count, and where
 
 
+class Origin(Enum):
+    """How much is known of where a contract counts."""
+
+    WHOLE = "whole"
+    PARTIAL = "partial"
+    """The parts that are known do not add up to all of it."""
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """A contract, as far as it matters for whether it counts."""
@@ -200,8 +210,8 @@ class Facts:
     kind: str | None
     currency: str | None
     """That of its value; none if no value is stated."""
-    has_origin: bool
-    """Whether it is known where it counts, see `counts_where`."""
+    origin: Origin
+    """How much is known of where it counts, see `counts_where`."""
 
 
 def counts_where(kind: str, policy: PolicyVersion) -> str:
@@ -230,7 +240,12 @@ def _unknown_fact(case: Facts, policy: PolicyVersion) -> Reason | None:
         return policy.reason("VALUE_UNKNOWN", "It states no value.", on="currency")
     if case.currency != currency:
         return policy.reason("OTHER_CURRENCY", f"It states no value in {currency}.", on="currency")
-    if not case.has_origin:
-        where = "supply_origin" if case.kind == SUPPLY else "service_origin"
-        return policy.reason("ORIGIN_UNKNOWN", "It is not known from where it is delivered.", on=where)
-    return None
+    return None if case.origin is Origin.WHOLE else _unknown_origin(case, policy)
+
+
+def _unknown_origin(case: Facts, policy: PolicyVersion) -> Reason:
+    where = "supply_origin" if case.kind == SUPPLY else "service_origin"
+    if case.origin is Origin.PARTIAL:
+        told = "The parts of its origin that are stated do not add up to all of it."
+        return policy.reason("ORIGIN_INCOMPLETE", told, on=where)
+    return policy.reason("ORIGIN_UNKNOWN", "It is not known from where it is delivered.", on=where)

@@ -26,6 +26,7 @@ from plugins.procurement.rules.industrial_return import (
     SUPPLY,
     Contribution,
     Facts,
+    Origin,
     Totals,
     Year,
     balance,
@@ -210,7 +211,7 @@ def vector_return_what_counts(policies: Policies) -> None:
 def signed(currency: str) -> Facts:
     """A contract of which everything is known, its value in some currency."""
     return Facts(
-        is_bought_by_cern=True, is_in_force=True, is_dated=True, kind=SUPPLY, currency=currency, has_origin=True
+        is_bought_by_cern=True, is_in_force=True, is_dated=True, kind=SUPPLY, currency=currency, origin=Origin.WHOLE
     )
 
 
