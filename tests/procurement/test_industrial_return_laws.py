@@ -7,25 +7,69 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.policies.policies import Policies
 from core.policies.reading import read_policy
 from core.policies.version import PolicyVersion
 from plugins import procurement
+from plugins.procurement.models import PurchaseKind
+from plugins.procurement.nodes.returns import Window
 from plugins.procurement.rules.disclosure import withheld
-from plugins.procurement.rules.industrial_return import CUT_OFFS, SUPPLY, Totals, balance, statuses
+from plugins.procurement.rules.industrial_return import (
+    CUT_OFFS,
+    SUPPLY,
+    Contribution,
+    Totals,
+    balance,
+    contributions,
+    statuses,
+)
+from plugins.procurement.rules.tally import Tally, sums
 
 FILE = Path(procurement.__file__).parent / "policies" / "industrial_return.toml"
 POLICY = Policies(read_policy(FILE, "procurement")).on("procurement.industrial_return", date(2024, 3, 1))
 STATES = ("AT", "BE", "CH", "DE", "FR")
 OUTSIDE = "US"
+YEARS = range(2020, 2024)
 
 amounts = st.integers(min_value=0, max_value=10**15)
-paid = st.lists(st.integers(min_value=1, max_value=10**9), min_size=len(STATES), max_size=len(STATES))
-of_origin = st.dictionaries(st.sampled_from((*STATES, OUTSIDE)), amounts)
-kinds = st.sampled_from([*CUT_OFFS])
+kinds = st.sampled_from([*PurchaseKind])
+tallies = st.lists(
+    st.builds(
+        Tally,
+        country=st.sampled_from((*STATES, OUTSIDE)),
+        year=st.sampled_from(YEARS),
+        contracts=st.just(1),
+        number=st.integers(1, 1_000_000),
+        value=amounts,
+    )
+)
+payments = st.lists(
+    st.builds(
+        Contribution,
+        state=st.sampled_from(STATES),
+        year=st.sampled_from(YEARS),
+        percent=st.decimals(min_value=0, max_value=20, places=4),
+        amount=st.none() | st.decimals(min_value=0, max_value=10**9, places=2),
+    ),
+    unique_by=lambda each: (each.state, each.year),
+)
+"""Any years may be missing or partial, so contributions are compared as percentages; `whole` has amounts of all."""
+whole = st.lists(st.integers(1, 10**9), min_size=len(STATES), max_size=len(STATES)).map(
+    lambda amounts: [
+        Contribution(
+            state=state,
+            year=year,
+            percent=Decimal(100 * amount) / sum(amounts),
+            amount=Decimal(amount),
+        )
+        for state, amount in zip(STATES, amounts, strict=True)
+        for year in YEARS
+    ]
+)
+contributed = payments | whole
 
 
 def policy() -> PolicyVersion:
@@ -33,46 +77,78 @@ def policy() -> PolicyVersion:
     return POLICY
 
 
-def window(contracts: dict[str, int], contributions: list[int]) -> dict[str, Totals]:
-    """Each state's totals."""
-    return {
-        state: Totals(
-            of_state=Fraction(contracts.get(state, 0)),
-            of_all=Fraction(sum(contracts.values())),
-            contribution=Fraction(contribution, sum(contributions)),
-        )
-        for state, contribution in zip(STATES, contributions, strict=True)
-    }
+def window(contracts: list[Tally], paid: list[Contribution], kind: PurchaseKind = PurchaseKind.SUPPLY) -> Window:
+    """All that the returns of the states follow from, as the graph makes it."""
+    return Window(
+        kind=kind,
+        years=YEARS,
+        policy=policy(),
+        states={state: key for key, state in enumerate(STATES)},
+        sums=sums(contracts, YEARS, STATES),
+        contributions=contributions(paid, YEARS, policy()),
+    )
 
 
-@given(of_origin.filter(lambda given: sum(given.values()) > 0), paid)
-def test_the_mean_of_coefficients_weighted_by_contributions_is_the_total_share_of_the_states(
-    contracts: dict[str, int], contributions: list[int]
+@given(tallies, contributed)
+def test_the_mean_of_coefficients_weighted_by_contributions_is_the_total_share_of_the_states_that_pay(
+    contracts: list[Tally], paid: list[Contribution]
 ) -> None:
-    found = window(contracts, contributions)
+    found = window(contracts, paid)
+    value = sum(each.value for each in contracts)
+    assume(value)
 
-    mean = sum(each.contribution * (each.coefficient or 0) for each in found.values())
+    of_states = [found.totals(state) for state in STATES]
+    mean = sum(each.contribution * (each.coefficient or 0) for each in of_states)
 
-    inside = sum(amount for state, amount in contracts.items() if state != OUTSIDE)
-    assert mean == Fraction(inside, sum(contracts.values()))
+    paying = {each.state for each in paid if found.contributions.share(each.state)}
+    inside = sum(each.value for each in contracts if each.country in paying)
+    assert mean == Fraction(inside, value)
 
 
-@given(of_origin.filter(lambda given: sum(given.values()) > 0), paid, st.sampled_from(STATES), amounts, kinds)
+@given(tallies, contributed, st.sampled_from(STATES), amounts, st.sampled_from(YEARS), kinds)
 def test_a_contract_more_never_lowers_a_states_coefficient_or_status(
-    contracts: dict[str, int], contributions: list[int], state: str, amount: int, kind: str
+    contracts: list[Tally], paid: list[Contribution], state: str, amount: int, year: int, kind: PurchaseKind
 ) -> None:
-    more = {**contracts, state: contracts.get(state, 0) + amount}
+    contract = Tally(country=state, year=year, contracts=1, number=1_000_000, value=amount)
+    as_it_is = window(contracts, paid, kind)
 
-    before, after = window(contracts, contributions)[state], window(more, contributions)[state]
+    counted = window([*contracts, contract], paid, kind).totals(state)
+    supposed = as_it_is.with_more([contract]).totals(state)
 
+    assert counted == supposed
+    before = as_it_is.totals(state)
+    assume(before.coefficient is not None)
     assert before.coefficient is not None
-    assert after.coefficient is not None
-    assert after.coefficient >= before.coefficient
-    order = statuses(kind)
-    assert order.index(balance(after, kind, policy()).outcome) >= order.index(balance(before, kind, policy()).outcome)
+    assert counted.coefficient is not None
+    assert counted.coefficient >= before.coefficient
+    order = statuses(kind.value)
+    worse, better = (balance(each, kind.value, policy()).outcome for each in (before, counted))
+    assert order.index(better) >= order.index(worse)
 
 
-@given(kinds, st.data(), st.fractions(min_value=Fraction(1, 10**12), max_value=1), st.integers(1, 10**12))
+@given(contributed)
+def test_the_parts_that_states_pay_are_never_more_than_the_whole(paid: list[Contribution]) -> None:
+    found = contributions(paid, YEARS, policy())
+
+    parts = [found.share(state) for state in STATES]
+    assert all(part >= 0 for part in parts)
+    assert sum(parts) <= 1
+
+
+@given(whole)
+def test_amounts_of_all_states_and_years_are_the_whole(paid: list[Contribution]) -> None:
+    found = contributions(paid, YEARS, policy())
+
+    assert found.reasons[0].code == "CONTRIBUTIONS_AS_AMOUNTS"
+    assert sum(found.share(state) for state in STATES) == 1
+
+
+@given(
+    st.sampled_from([*CUT_OFFS]),
+    st.data(),
+    st.fractions(min_value=Fraction(1, 10**12), max_value=1),
+    st.integers(1, 10**12),
+)
 def test_a_cut_off_itself_is_the_better_class_and_anything_below_the_worse(
     kind: str, data: st.DataObject, little: Fraction, whole: int
 ) -> None:

@@ -33,11 +33,10 @@ def officer(graph: GraphUnderTest) -> Viewer:
 
 async def signed(graph: GraphUnderTest, number: int, origins: Mapping[str, int], **facts: Any) -> None:
     """A contract of 100 francs, with origins in percent."""
-    usual = {"kind": PurchaseKind.SUPPLY, "signed_on": date(2023, 5, 1), "status": ContractStatus.ACTIVE}
-    worth = {"amount_minor": 100_00, "amount_currency": "CHF"}
+    usual: dict[str, Any] = {"kind": PurchaseKind.SUPPLY, "signed_on": date(2023, 5, 1), "contractor_id": 3}
+    worth: dict[str, Any] = {"amount_minor": 100_00, "amount_currency": "CHF", "buyer_id": CERN}
     with graph.database.current():
-        of_cern = {"reference": f"MADE-UP-{number}", "contractor_id": 3, "buyer_id": CERN}
-        made = await Contract.create(**{**of_cern, **worth, **usual, **facts})
+        made = await Contract.create(reference=f"MADE-UP-{number}", **{**usual, **worth, **facts})
         for country, percent in origins.items():
             await ContractOrigin.create(contract=made, country=country, share_ppm=percent * 10_000)
 
