@@ -186,10 +186,10 @@ async def _partial(
     if not _is_stated(kind, policy):
         return []
     columns = ("origins__country", "origins__share_ppm", "signed_on", "amount_minor")
-    found = rows.filter(_counted(kind, years, policy, cern) & _states_a_part())
+    chosen = Q(origins__share_ppm__gt=0) & _states_a_part(rows.filter(_counted(kind, years, policy, cern)))
     return [
         Tally(country=country_code(country), year=day.year, contracts=-1, number=-ppm, value=-amount * ppm)
-        for country, ppm, day, amount in await found.values_list(*columns)
+        for country, ppm, day, amount in await rows.filter(chosen).values_list(*columns)
     ]
 
 
@@ -204,18 +204,18 @@ def _is_stated(kind: PurchaseKind, policy: PolicyVersion) -> bool:
     return counts_where(kind.value, policy) == "stated"
 
 
-def _origins(kind: PurchaseKind, policy: PolicyVersion) -> dict[Origin, Q]:
-    """How to find the contracts of which so much of the origin is known."""
+def _origins(rows: QuerySet[models.Contract], kind: PurchaseKind, policy: PolicyVersion) -> dict[Origin, Q]:
+    """How to find those of some contracts of which so much of the origin is known."""
     if not _is_stated(kind, policy):
         return {Origin.WHOLE: ~Q(contractor__country=""), Origin.UNKNOWN: Q(contractor__country="")}
-    is_stated, is_partial = Q(origins__share_ppm__isnull=False), _states_a_part()
+    is_stated, is_partial = Q(origins__share_ppm__isnull=False), _states_a_part(rows)
     return {Origin.WHOLE: is_stated & ~is_partial, Origin.PARTIAL: is_stated & is_partial, Origin.UNKNOWN: ~is_stated}
 
 
-def _states_a_part() -> Q:
-    """Contracts of which origins are stated that are not all of it."""
-    parts = models.ContractOrigin.annotate(stated=Sum("share_ppm")).filter(~Q(stated=WHOLE)).group_by("contract_id")
-    return Q(id__in=Subquery(parts.values("contract_id")))
+def _states_a_part(rows: QuerySet[models.Contract]) -> Q:
+    """Those of some contracts of which origins are stated that are not all of it."""
+    parts = rows.annotate(stated=Sum("origins__share_ppm")).filter(~Q(stated=WHOLE)).group_by("id")
+    return Q(id__in=Subquery(parts.values("id")))
 
 
 def _signed_in(years: range) -> Q:
@@ -246,7 +246,7 @@ async def _alike(
     """How many contracts have which facts, a statement for each of the ways in which a fact may be missing."""
     by = ("buyer_id", "status", "kind", "amount_currency")
     dated = {True: _signed_in(years), False: Q(signed_on__isnull=True)}
-    origins = _origins(kind, policy)
+    origins = _origins(rows, kind, policy)
     found: list[tuple[Facts, int]] = []
     for is_dated, is_priced, origin in product((True, False), (True, False), origins):
         chosen = dated[is_dated] & Q(amount_minor__isnull=not is_priced) & origins[origin]
