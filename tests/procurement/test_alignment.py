@@ -159,10 +159,13 @@ def test_an_origin_that_is_not_told_counts_for_no_state() -> None:
     assert unknown.next_step
 
 
-def test_a_country_on_no_list_is_told() -> None:
+def test_a_country_without_a_status_is_told_whether_balances_are_given_or_listed() -> None:
     found = course(bid("P", 520, mixed(US=100)))
 
-    assert "NO_BALANCE_STATUS" in codes(found, "ORIGIN")
+    reasons = [reason for stage in found.stages for reason in stage.step.decision.reasons]
+    assert [reason.message for reason in reasons if reason.code == "NO_BALANCE_STATUS"] == [
+        "No status of US is among the balances that hold here: such an origin is not poorly balanced."
+    ]
 
 
 def test_every_obstacle_to_alignment_is_told() -> None:

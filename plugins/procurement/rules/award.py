@@ -125,7 +125,8 @@ def _origins(course: Course, origins: dict[str, Origin], case: Case) -> Stage:
     reasons = [reason for each in counted for reason in each.decision.reasons]
     countries = {country for each in counted for country in each.shares}
     if unlisted := sorted(countries - case.statuses.keys()):
-        message = f"No balance status of {named(unlisted)} is known: such an origin is not poorly balanced."
+        lacking = f"No status of {named(unlisted)} is among the balances that hold here"
+        message = f"{lacking}: such an origin is not poorly balanced."
         reasons.append(Reason(code="NO_BALANCE_STATUS", message=message, severity=Severity.WARNING))
     outcomes = sorted({each.decision.outcome for each in counted})
     step = Step(name="ORIGIN", decision=Decision(outcome=outcomes[-1], reasons=reasons))
