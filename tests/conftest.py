@@ -7,6 +7,11 @@ from collections.abc import Generator
 from contextlib import ExitStack
 
 import pytest
+from hypothesis import settings
+
+# A deadline for each example times the machine and whatever else it does, not the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 SQLITE, POSTGRESQL = DATABASES = ("sqlite", "postgresql")
