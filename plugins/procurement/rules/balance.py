@@ -1,4 +1,4 @@
-"""The lists of well and poorly balanced states: when one is in force, what it says of a state, how it may change."""
+"""The lists of well and poorly balanced states: when one is in force and what it says of a state."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
