@@ -22,7 +22,7 @@ def client() -> Generator[Client]:
 
 
 def test_a_picture_is_served_and_tells_in_words_what_it_shows(client: Client) -> None:
-    answer = client.get("/member-states/pl/industrial-return.svg?kind=supply")
+    answer = client.get("/member-states/pl/industrial-return.svg?kind=SUPPLY")
 
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("image/svg+xml")

@@ -37,7 +37,7 @@ async def return_chart(request: Request) -> Response:
 
     400 for a kind that there is not, 404 for a state that is none of CERN.
     """
-    kind, country = request.query_params.get("kind", ""), request.path_params["country"].upper()
+    kind, country = request.query_params.get("kind", "").lower(), request.path_params["country"].upper()
     if kind not in KINDS:
         raise HTTPException(400, f"There is no kind {kind!r}. Ask with ?kind=supply or ?kind=service.")
     states = (await ask(request, HISTORY, country=country, kind=KINDS[kind]))["memberStates"]["nodes"]
