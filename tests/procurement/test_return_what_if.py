@@ -15,11 +15,11 @@ from core.testing import GraphUnderTest, graph_of
 
 CONTRACTS = made_up(1_500, Random(5))
 ASKED = """query ($contracts: [WhatIfContract!]!) {
-  returnWhatIf(kind: SUPPLY, year: 2024, contracts: $contracts) {
+  returnWhatIf(kind: SUPPLY, year: 2024, contracts: $contracts) { withheld moves {
     moved memberState { country { code } }
     before { status value { ofState { amount } ofAll { amount } coefficient } number { ofState ofAll } }
     after { status value { ofState { amount } ofAll { amount } coefficient } number { ofState ofAll } }
-  }
+  } }
 }"""
 
 
@@ -33,7 +33,8 @@ async def graph() -> AsyncGenerator[GraphUnderTest]:
 
 async def asked(graph: GraphUnderTest, *contracts: dict[str, Any]) -> list[Any]:
     data = await graph.data(ASKED, graph.viewer(Role.PROCUREMENT_OFFICER), contracts=contracts)
-    return list(data["returnWhatIf"])
+    assert data["returnWhatIf"]["withheld"] == 0
+    return list(data["returnWhatIf"]["moves"])
 
 
 def amount(found: Any, of: str) -> Decimal:
@@ -78,14 +79,17 @@ async def test_the_parts_of_a_contract_count_where_they_are_made(graph: GraphUnd
 
 async def test_what_is_withheld_stays_so_whatever_is_added(graph: GraphUnderTest) -> None:
     """Or the amount that moves a state would tell how much it has."""
-    text = "{ returnWhatIf(kind: SERVICE, year: 2024, contracts: %s) { before { %s } after { %s } } }"
-    part = "decision { outcome } value { coefficient }"
-    contracts = '[{amount: "1", country: "PL"}, {amount: "2", country: "PL"}]'
+    text = """query ($contracts: [WhatIfContract!]!) { returnWhatIf(kind: SERVICE, year: 2024, contracts: $contracts) {
+      withheld moves { memberState { country { code } } before { value { coefficient } } } } }"""
+    contracts = [{"amount": "1", "country": "PL"}, {"amount": "2", "country": "PL"}]
 
-    found = (await graph.data(text % (contracts, part, part)))["returnWhatIf"]
+    public = (await graph.data(text, contracts=contracts))["returnWhatIf"]
+    poland = (await graph.data(text, graph.viewer(Role.ILO, country="PL"), contracts=contracts))["returnWhatIf"]
 
-    nothing = {"decision": {"outcome": "WITHHELD"}, "value": None}
-    assert found == [{"before": nothing, "after": nothing}] * len(STATES)
+    assert public == {"withheld": len(STATES), "moves": []}
+    assert poland["withheld"] == len(STATES) - 1
+    assert [each["memberState"]["country"]["code"] for each in poland["moves"]] == ["PL"]
+    assert poland["moves"][0]["before"]["value"]
 
 
 @pytest.mark.parametrize(

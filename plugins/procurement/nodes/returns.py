@@ -116,7 +116,17 @@ class ReturnMove:
     before: IndustrialReturn
     """Its return as it is."""
     after: IndustrialReturn
-    """Its return with the contracts; withheld where it is withheld before."""
+    """Its return with the contracts."""
+
+
+@word
+class ReturnWhatIf:
+    """What more contracts would do to the returns of all states, as far as somebody may see them."""
+
+    moves: list[ReturnMove]
+    """The states whose figures are seen; those whose status would be another come first."""
+    withheld: int
+    """How many states have figures that are not seen, since too few contracts are counted there or beside them."""
 
 
 @word

@@ -22,6 +22,7 @@ from plugins.procurement.nodes.returns import (
     NotCounted,
     ReturnCoefficient,
     ReturnMove,
+    ReturnWhatIf,
     coefficient_of,
     cut_offs,
     sees_all,
@@ -81,8 +82,8 @@ async def return_what_if(
         list[WhatIfContract], strawberry.argument(description="The contracts to add, signed within the window.")
     ],
     year: LastYear = None,
-) -> list[ReturnMove]:
-    """What contracts that do not exist would do to all states; those whose status would move come first."""
+) -> ReturnWhatIf:
+    """What contracts that do not exist would do to all states."""
     last = last_year_for(year, viewer, policies)
     more = tallies_of(contracts, last)
     (window,) = await windows(in_full(Contract, models.Contract), kind, [last], viewer, policies)
@@ -90,8 +91,10 @@ async def return_what_if(
     moves = [
         ReturnMove(member_state=was.member_state, moved=was.status is not will.status, before=was, after=will)
         for was, will in ((each, after[state]) for state, each in before.items())
+        if was.decision.outcome != WITHHELD
     ]
-    return sorted(moves, key=lambda move: (not move.moved, _place(move.after)))
+    moves.sort(key=lambda move: (not move.moved, _place(move.after)))
+    return ReturnWhatIf(moves=moves, withheld=len(before) - len(moves))
 
 
 @query
