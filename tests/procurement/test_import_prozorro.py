@@ -120,22 +120,54 @@ async def test_the_last_decision_on_a_bid_counts(tmp_path: Path) -> None:
 
 
 async def test_persons_are_nowhere_and_nobody_becomes_a_supplier(tmp_path: Path) -> None:
-    trader = firm("2938104138", "Sole trader")
+    trader = firm("1000000001", "Підприємець Тіньова Ірина")
     async with empty_database() as opened:
         job = await run(PROZORRO, opened, written(tmp_path, tender(bids=[], awards=[], contracts=[])))
         before = {(one.place, one.reason) for one in job.notices}
         sole = tender("3", bids=[bid("s", "", 5, tenderers=[trader])], awards=[], contracts=[])
         job = await run(PROZORRO, opened, written(tmp_path, sole))
         everything = "\n".join(await stored(opened)).casefold()
-        assert "sole trader" in everything
-        assert not [word for word in ("hidden", "2938104138", "+38000") if word in everything]
+        assert "sole trader (name not kept), bid s of ua-2021-12-21-000003-c" in everything
+        assert not [word for word in ("hidden", "тіньова", "ірина", "1000000001", "+38000") if word in everything]
+        trader_at = "UA-2021-12-21-000003-c, bids/0/tenderers/0"
         assert {(one.place, one.reason) for one in job.notices} - before >= {
-            (
-                "UA-2021-12-21-000003-c, bids/0/tenderers/0/identifier",
-                "it is left out: a number of that length is a person's",
-            )
+            (f"{trader_at}/name", "it is left out: it is a person's"),
+            (f"{trader_at}/identifier", "it is left out: the number is a person's"),
         }
         assert await Supplier.all().count() == 0
+
+
+async def test_sole_traders_without_names_are_kept_apart_and_win_what_they_bid_for(tmp_path: Path) -> None:
+    one, other = firm("1000000001", "ФОП Тіньова Ірина"), firm("1000000002", "ФОП Тіньова Ірина")
+    bids = [bid("a", "", 5, tenderers=[one]), bid("b", "", 4, tenderers=[other])]
+    won = award("w", "b", "", "active", 4, suppliers=[other])
+    early = tender(bids=bids, awards=[], contracts=[], dateModified="2022-01-20T00:00:00+02:00")
+    async with empty_database() as opened:
+        await run(PROZORRO, opened, written(tmp_path, early))
+        await run(PROZORRO, opened, written(tmp_path, tender(bids=bids, awards=[won], contracts=[])))
+        before = await changes(opened)
+        await run(PROZORRO, opened, written(tmp_path, tender(bids=bids, awards=[won], contracts=[])))
+        assert await changes(opened) == before
+        bidders = {str(row.reference)[-1]: row.bidder_id async for row in Bid.all()}  # type: ignore[attr-defined]
+        assert bidders["a"] != bidders["b"]
+        assert (await Award.get()).winner_id == bidders["b"]  # type: ignore[attr-defined]
+        assert await Organisation.all().count() == 3
+
+
+@pytest.mark.parametrize(
+    ("scheme", "number"), [("", ""), ("UA-EDR", ""), ("UA-EDR", "12345678"), ("UA-IPN", "100000000")]
+)
+async def test_a_name_that_says_it_is_a_persons_is_not_kept_whatever_the_number(
+    tmp_path: Path, scheme: str, number: str
+) -> None:
+    trader = firm(number, "ФОП Тіньова Ірина")
+    trader["identifier"]["scheme"] = scheme
+    async with empty_database() as opened:
+        sole = tender(bids=[bid("s", "", 5, tenderers=[trader])], awards=[], contracts=[])
+        await run(PROZORRO, opened, written(tmp_path, sole))
+        everything = "\n".join(await stored(opened)).casefold()
+        assert "sole trader (name not kept)" in everything
+        assert not [word for word in ("тіньова", "12345678", "100000000") if word in everything]
 
 
 async def test_a_firm_is_one_whatever_it_is_called(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncGenerator
 from decimal import Decimal
 from typing import Any, Final
@@ -51,11 +52,16 @@ async def graph() -> AsyncGenerator[GraphUnderTest]:
             yield opened
 
 
+def identity(firm: Organisation) -> str:
+    """What tells a bidder from the others: names do not, since those of persons are not kept."""
+    return str(firm.id)
+
+
 def as_ruled(bid: Bid) -> rules.Bid:
     """A bid as the rule sees it. Whether it won is not told: it is what the rule has to find."""
     known = None if bid.amount_minor is None else Money.from_minor(bid.amount_minor, bid.amount_currency or "").amount
     status = bid.status.value if bid.status.value in ("disqualified", "withdrawn") else "submitted"
-    return rules.Bid(bidder=bid.bidder.name, fca=known, currency=bid.amount_currency or "UAH", status=status)
+    return rules.Bid(bidder=identity(bid.bidder), fca=known, currency=bid.amount_currency or "UAH", status=status)
 
 
 async def adjudicated(graph: GraphUnderTest, reference: str, lot: Lot | None = None) -> Adjudication:
@@ -89,7 +95,7 @@ async def test_the_lowest_bid_that_is_not_disqualified_is_the_real_winner(
         decided += 1
         assert ruled.decision.outcome == LOWEST_COMPLIANT
         assert ruled.lowest is not None
-        assert ruled.lowest.bidder == award.winner.name
+        assert ruled.lowest.bidder == identity(award.winner)
         assert ruled.lowest.price == Decimal(award.amount_minor or 0) / 100
     assert decided == 1
 
@@ -152,6 +158,26 @@ async def test_no_contact_person_is_stored(graph: GraphUnderTest) -> None:
 
     assert len(given) > 60
     assert not [text for text in given - firms if text in everything]
+
+
+async def test_no_sole_trader_is_stored_by_name_or_number(graph: GraphUnderTest) -> None:
+    given = traders([json.loads(path.read_bytes()) for path in sorted(real("bids").glob("*.json"))])
+    everything = "\n".join(await stored(graph.database)).casefold()
+
+    assert len(given) == 6
+    assert not [text for text in given if text.casefold() in everything]
+    assert await Organisation.filter(name__startswith="Sole trader (name not kept), ").count() == 2
+
+
+def traders(value: Any) -> set[str]:
+    """Every surname, first name, patronymic and number of a firm whose number is a person's."""
+    if isinstance(value, list):
+        return {found for one in value for found in traders(one)}
+    if not isinstance(value, dict):
+        return set()
+    number = str((value.get("identifier") or {}).get("id"))
+    own = {number, *value["name"].split()[-3:]} - {"Підприємець"} if re.fullmatch(r"\d{10}", number) else set[str]()
+    return own.union(*(traders(each) for each in value.values()))
 
 
 async def test_officers_read_the_prices_and_nobody_else_does(graph: GraphUnderTest) -> None:

@@ -39,7 +39,8 @@ class Bids:
             self.notes.remark(place, "it was not made or was taken back: the source keeps nothing of it but its id")
             return
         self.notes.skip("bids", bid)
-        bidder, submitted = self.parties.first_of(bid, "tenderers", f"{place}/"), moment(bid, "date", f"{place}/")
+        bidder = self.parties.first_of(bid, "tenderers", f"{place}/", f"bid {name}")
+        submitted = moment(bid, "date", f"{place}/")
         if submitted is None:
             raise RecordError(f"{place}/date", "the bid does not say when it came: look at it in the source")
         parts = list_of(bid, "lotValues", f"{place}/")

@@ -1,11 +1,11 @@
-"""Who is who in a tender of Prozorro: firms and public bodies, never a contact person."""
+"""Who is who in a tender of Prozorro: firms and public bodies; of natural persons neither name nor number is kept."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from core.registry.importers.organisations import Identifier, Mention
+from core.registry.importers.organisations import Mention
 from core.registry.models import OrganisationKind
 from core.storage.imports import RecordError
 from core.words import country_code, country_named, fold
@@ -19,6 +19,8 @@ from plugins.procurement.importers.prozorro.words import COUNTRIES, SIZES
 _REGISTER: Final = re.compile(r"([A-Z]{2})-[A-Z0-9]+")
 UKRAINE: Final = "UA-EDR"
 _FIRM: Final = re.compile(r"\d{8}")
+_PERSON: Final = re.compile(r"(фоп|спд|фізична особа|підприємець)\b", re.IGNORECASE)  # noqa: RUF001
+"""How the name of a person who trades begins, before the surname."""
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Parties:
 
     file: str
     tender: str
+    reference: str
     date: datetime
     notes: Notes
     mentions: dict[str, Mention] = field(default_factory=dict[str, Mention])
@@ -34,58 +37,80 @@ class Parties:
     def buyer(self, given: Given) -> str:
         """The key of the procuring entity."""
         place = "procuringEntity"
-        return self._find(fields_of(given.get(place), place), place, OrganisationKind.PUBLIC_BODY)
+        return self._find(fields_of(given.get(place), place), place, "buyer", OrganisationKind.PUBLIC_BODY)
 
-    def first_of(self, given: Given, name: str, place: str) -> str:
-        """The key of whoever leads a list of firms; the others of a group have no place here."""
+    def first_of(self, given: Given, name: str, place: str, part: str) -> str:
+        """The key of whoever leads a list of firms; the others of a group have no place here.
+
+        `part` is what in the tender the firms take part with, such as "bid 7": persons are known by nothing else.
+        """
         found = list_of(given, name, place)
         if not found:
             raise RecordError(f"{place}{name}", "it names no organisation: look at it in the source")
         if len(found) > 1:
             self.notes.remark(f"{place}{name}", f"a group of {len(found)} firms is known by the first of them")
-        return self._find(found[0], f"{place}{name}/0", OrganisationKind.OTHER)
+        return self._find(found[0], f"{place}{name}/0", part, OrganisationKind.OTHER)
 
-    def all_of(self, given: Given, name: str, place: str) -> list[str]:
+    def all_of(self, given: Given, name: str, place: str, part: str) -> list[str]:
         """The keys of every firm of a list."""
-        found = enumerate(list_of(given, name, place))
-        return [self._find(party, f"{place}{name}/{number}", OrganisationKind.OTHER) for number, party in found]
+        return [
+            self._find(
+                party, f"{place}{name}/{number}", f"{part}, {number + 1}" if number else part, OrganisationKind.OTHER
+            )
+            for number, party in enumerate(list_of(given, name, place))
+        ]
 
-    def _find(self, party: Given, place: str, kind: OrganisationKind) -> str:
+    def _find(self, party: Given, place: str, part: str, kind: OrganisationKind) -> str:
         name = text_of(party, "name")
         if not name:
             raise RecordError(f"{place}/name", "the organisation has no name: look at it in the source")
-        scheme, number = _number(party, place)
-        personal = scheme == UKRAINE and not _FIRM.fullmatch(number)
-        identifiers = ((scheme, number),) if scheme and number and not personal else ()
-        key = f"{scheme}\n{number}" if identifiers else fold(name)
+        identifier = fields_of(party.get("identifier") or {}, f"{place}/identifier")
+        scheme, number = text_of(identifier, "scheme").upper(), text_of(identifier, "id")
+        has_number = bool(scheme and number)
+        key = f"{scheme}\n{number}" if has_number else fold(name)
         if key not in self.mentions:
             self.notes.skip("organisations", party)
-            self.mentions[key] = mention = self._mention(name, party, identifiers, kind)
+            self.mentions[key] = mention = self._mention(party, kind)
             if not mention.country:
                 self.notes.remark(f"{place}/address/countryName", "no country that is known: it is left empty")
-            if personal and number:
-                self.notes.remark(f"{place}/identifier", "it is left out: a number of that length is a person's")
+            if kind is not OrganisationKind.PUBLIC_BODY and _is_person(party, scheme, number):
+                self.mentions[key] = self._nameless(mention, part)
+                self._remark_person(place, has_number=has_number)
         return key
 
-    def _mention(self, name: str, party: Given, identifiers: tuple[Identifier, ...], kind: OrganisationKind) -> Mention:
+    def _mention(self, party: Given, kind: OrganisationKind) -> Mention:
         address = fields_of(party.get("address") or {}, "address")
         identifier = fields_of(party.get("identifier") or {}, "identifier")
+        scheme, number = text_of(identifier, "scheme").upper(), text_of(identifier, "id")
+        is_public = scheme and number and (scheme != UKRAINE or _FIRM.fullmatch(number))
         return Mention(
-            name=name,
-            country=_country(text_of(address, "countryName"), text_of(identifier, "scheme").upper()),
+            name=text_of(party, "name"),
+            country=_country(text_of(address, "countryName"), scheme),
             source=SOURCE,
             source_date=self.date,
             source_rank=self.tender,
-            identifiers=identifiers,
+            identifiers=((scheme, number),) if is_public else (),
             facts={"city": text_of(address, "locality"), "kind": kind, "is_sme": SIZES.get(text_of(party, "scale"))},
             also_called=text_of(identifier, "legalName"),
             file=self.file,
         )
 
+    def _nameless(self, mention: Mention, part: str) -> Mention:
+        """A person who trades, known by a part of the tender alone: where somebody lives is left out, too."""
+        name = f"Sole trader (name not kept), {part} of {self.reference}"
+        return replace(mention, name=name, identifiers=(), also_called="", facts={**mention.facts, "city": ""})
 
-def _number(party: Given, place: str) -> Identifier:
-    given = fields_of(party.get("identifier") or {}, f"{place}/identifier")
-    return text_of(given, "scheme").upper(), text_of(given, "id")
+    def _remark_person(self, place: str, *, has_number: bool) -> None:
+        self.notes.remark(f"{place}/name", "it is left out: it is a person's")
+        if has_number:
+            self.notes.remark(f"{place}/identifier", "it is left out: the number is a person's")
+
+
+def _is_person(party: Given, scheme: str, number: str) -> bool:
+    """Whether it is a person who trades, by the number, or else by how the name begins."""
+    legal_name = text_of(fields_of(party.get("identifier") or {}, "identifier"), "legalName")
+    is_called_so = any(_PERSON.match(name) for name in (text_of(party, "name"), legal_name))
+    return is_called_so or (scheme == UKRAINE and not _FIRM.fullmatch(number))
 
 
 def _country(name: str, scheme: str) -> str:

@@ -42,7 +42,7 @@ def read_tender(file: str, given: Given) -> TenderRecord:
     if date is None:
         raise RecordError("dateModified", "the tender does not say how recent it is: get it again")
     notes = Notes()
-    parties = Parties(file, identifier, date, notes)
+    parties = Parties(file, identifier, reference, date, notes)
     reading = _Reading(given, reference, parties, notes)
     notes.skip("tender", given)
     buyer, lots = parties.buyer(given), tuple(reading.lots())
@@ -138,7 +138,7 @@ class _Reading:
     ) -> Iterator[AwardRecord]:
         decided = moment(award, "date", f"{place}/")
         money = self.notes.money("amount", award.get("value"), f"{place}/value")
-        winners = self.parties.all_of(award, "suppliers", f"{place}/")
+        winners = self.parties.all_of(award, "suppliers", f"{place}/", f"bid {bid}" if bid else f"award {name}")
         if decided is None or not winners:
             raise RecordError(place, "an award has a date and a supplier: look at it in the source")
         day = None if status is AwardStatus.PENDING else written_day(award, "date", f"{place}/")
@@ -166,7 +166,7 @@ class _Reading:
             values = self._contract(place, contract)
             if (self.is_cancelled or award.lot in cancelled) and values["status"] is ContractStatus.PENDING:
                 values["status"] = ContractStatus.CANCELLED
-            named = self.parties.all_of(contract, "suppliers", f"{place}/")
+            named = self.parties.all_of(contract, "suppliers", f"{place}/", f"contract {name}")
             yield ContractRecord(
                 reference=f"{self.reference}/contract/{name}",
                 award=award.reference,
