@@ -14,6 +14,7 @@ import plugins.procurement
 from core.hookspecs import policies_in
 from core.policies.policies import Policies
 from core.policies.reading import read_policy
+from core.registry.models import Organisation
 from core.testing import Client, graph_of, served
 from plugins.procurement.models import Tender
 from tests.procurement.story import Story
@@ -147,6 +148,33 @@ async def test_a_call_goes_by_the_day_on_which_it_was_sent_and_not_by_that_of_it
     (found,) = answer["tenders"]["nodes"]
     assert found["pinning"] == {"day": found["dispatchOn"]} == {"day": str(sent)}
     assert found["publishedOn"] < found["dispatchOn"]
+
+
+async def test_the_policies_of_cern_do_not_rule_the_tender_of_another_buyer(story: Story) -> None:
+    with story.graph.database.current():
+        made = await Tender.get(reference=AFTER)
+        other = await Organisation.exclude(id=made.buyer_id).first()  # type: ignore[attr-defined]
+        await Tender.filter(reference=AFTER).update(buyer=other)
+
+    fields = "policies pinning { day decision { outcome reasons { code message policy } } }"
+    answer = await story.ask(f'{{ tenders(where: {{reference: {{eq: "{AFTER}"}}}}) {{ nodes {{ {fields} }} }} }}')
+
+    (found,) = answer["tenders"]["nodes"]
+    assert found["policies"] == []
+    assert found["pinning"] == {
+        "day": None,
+        "decision": {
+            "outcome": "NOT_PINNED",
+            "reasons": [
+                {
+                    "code": "ANOTHER_BUYER",
+                    "message": "The tender is not known to be CERN's: CERN's policies do not rule the tender of "
+                    "another buyer.",
+                    "policy": "",
+                }
+            ],
+        },
+    }
 
 
 def test_a_tender_without_an_estimate_asks_for_no_procedure(client: Client) -> None:

@@ -47,13 +47,23 @@ async def found(story: Story, reference: str, viewer: Any = None) -> str | None:
 
 
 @pytest.mark.parametrize(
-    "written", ["IT\N{EN DASH}4134/EN", "it-4134", "IT-4134/EN/LHC", " IT \N{EM DASH} 4134 / EN / LHC "]
+    "written",
+    [
+        "IT\N{EN DASH}4134/EN",
+        "it-4134",
+        "it-4134/en/lhc",
+        "IT-413",
+        "IT-4134/E",
+        "it-4134/en/lh",
+        "IT-4134/EN/LHC",
+        " IT \N{EM DASH} 4134 / EN / LHC ",
+    ],
 )
 async def test_a_tender_is_found_by_what_papers_quote(story: Story, written: str) -> None:
     assert await found(story, written) == "IT-4134/EN/LHC"
 
 
-@pytest.mark.parametrize("written", ["IT-413", "IT-4134/E", "IT-4134/EN/LHC/5", "", "x" * 1000, "IT-4134/EN/LH"])
+@pytest.mark.parametrize("written", ["IT-4134/EN/LHC/5", "IT_4134", "IT-4%", "4134", "", "x" * 1000])
 async def test_what_is_no_reference_and_no_beginning_of_one_is_found_nowhere(story: Story, written: str) -> None:
     assert await found(story, written) is None
 
@@ -70,6 +80,19 @@ async def test_a_beginning_that_fits_several_names_them_and_a_whole_reference_is
         "'IT-4134' may be IT-4134/EN/LHC, IT-4134/EN/LHC/1, IT-4134/EN/LHC/2. Write more of the reference."
     ]
     assert await found(story, "IT-4134/EN/LHC") == "IT-4134/EN/LHC"
+
+
+async def test_a_beginning_that_ends_at_a_slash_fits_better_than_a_longer_number(story: Story) -> None:
+    with story.graph.database.current():
+        made = await Tender.get(reference="IT-4134/EN/LHC")
+        await Tender.create(reference="IT-41345/EN", status=made.status, source=made.source)
+
+    told = await story.graph.ask('{ tender(reference: "it-413") { reference } }')
+
+    assert await found(story, "it-4134") == "IT-4134/EN/LHC"
+    assert [error.message for error in told.errors] == [
+        "'IT-413' may be IT-4134/EN/LHC, IT-41345/EN. Write more of the reference."
+    ]
 
 
 async def test_nobody_finds_a_plan_by_its_reference_but_those_who_know_of_it(story: Story) -> None:

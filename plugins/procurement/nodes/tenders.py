@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from tortoise.queryset import QuerySet
+
 from core.access.viewer import Viewer
 from core.policies.policies import Policies
 from core.registry.nodes import Organisation, OrgUnit, Searchable, text_or_none
@@ -19,6 +21,7 @@ from plugins.procurement.nodes.geneva import ZURICH
 from plugins.procurement.nodes.pinning import TenderPinning, applied, dates_of, told
 from plugins.procurement.nodes.procedures import chosen
 from plugins.procurement.nodes.scopes import open_lots, open_tenders
+from plugins.procurement.rules.pinning import of_another_buyer
 from plugins.procurement.rules.procedure import Purchase
 from plugins.procurement.rules.wording import CURRENCY
 from schema.declare import batched, computed, many, node, one, scoped
@@ -67,23 +70,26 @@ def title_or_reference(title: str, reference: str) -> str:
     return title or reference
 
 
+def _bought_by_cern(tenders: Sequence[int], viewer: Viewer) -> QuerySet[models.Tender]:
+    return scoped(Tender, viewer, models.Tender).filter(**BOUGHT_BY_CERN, id__in=tenders)
+
+
 async def pinnings_of(tenders: Sequence[int], viewer: Viewer, policies: Policies) -> dict[int, TenderPinning]:
-    """The day that fixes the policies of each tender."""
-    dates = await dates_of(scoped(Tender, viewer, models.Tender).filter(id__in=tenders))
-    return {key: told(each.pinning(policies, viewer)) for key, each in dates.items()}
+    """The day that fixes the policies of each tender; none for the tenders of other buyers."""
+    dates = await dates_of(_bought_by_cern(tenders, viewer))
+    fixed = {key: told(each.pinning(policies, viewer)) for key, each in dates.items()}
+    return {key: fixed.get(key) or told(of_another_buyer()) for key in tenders}
 
 
 async def policies_of(tenders: Sequence[int], viewer: Viewer, policies: Policies) -> dict[int, list[str]]:
-    """The policies that each tender goes by, as decisions quote them."""
-    dates = await dates_of(scoped(Tender, viewer, models.Tender).filter(id__in=tenders))
+    """The policies that each tender of CERN goes by, as decisions quote them."""
+    dates = await dates_of(_bought_by_cern(tenders, viewer))
     return {key: applied(each.day(policies, viewer), policies) for key, each in dates.items()}
 
 
 async def procedures_of(tenders: Sequence[int], viewer: Viewer, policies: Policies) -> dict[int, Decision]:
     """The procedure that the estimate of each tender of CERN asks for, by the policies that it goes by."""
-    rows = scoped(Tender, viewer, models.Tender).filter(
-        **BOUGHT_BY_CERN, id__in=tenders, estimate_currency=CURRENCY, kind__isnull=False
-    )
+    rows = _bought_by_cern(tenders, viewer).filter(estimate_currency=CURRENCY, kind__isnull=False)
     days = {key: each.day(policies, viewer) for key, each in (await dates_of(rows)).items()}
     estimates = await rows.values_list("id", "kind", "estimate_minor")
     purchases = {key: Purchase(kind=kind.value, value=Decimal(minor) / 100) for key, kind, minor in estimates}
@@ -159,7 +165,9 @@ class Tender(Searchable):
     pinning: TenderPinning = batched(pinnings_of)
     """The day that fixes the policies it goes by, whatever changes later."""
     policies: list[str] = batched(policies_of, max=50)
-    """The policies it goes by, as decisions quote them; `policies(on:)` of that day, or of today, has what they say."""
+    """The policies it goes by, as decisions quote them; `policies(on:)` of that day, or of today, has what they say.
+
+    None for the tender of another buyer, which CERN's policies do not rule."""
     required_procedure: Decision | None = batched(procedures_of)
     """The procedure that its estimate asks for; null if CERN does not buy, or tells no estimate in CHF."""
     lots: Connection[Lot] = many("tender_id", order="number")

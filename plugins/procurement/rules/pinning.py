@@ -61,6 +61,17 @@ def pinning_day(days: TenderDays, pinning: PolicyVersion, today: date) -> Pinnin
     return Pinning(day=day, decision=Decision(outcome=PINNED, reasons=[_pinned(event, day, pinning)]))
 
 
+def of_another_buyer() -> Pinning:
+    """Of a tender that is not known to be CERN's: no policy of CERN rules it, on any day."""
+    reason = Reason(
+        code="ANOTHER_BUYER",
+        message="The tender is not known to be CERN's: CERN's policies do not rule the tender of another buyer.",
+        next_step="Ask its buyer which rules it goes by, or read the publication it comes from: `source`.",
+        severity=Severity.INFO,
+    )
+    return Pinning(day=None, decision=Decision(outcome=NOT_PINNED, reasons=[reason]))
+
+
 def _pinned(event: str, day: date, pinning: PolicyVersion) -> Reason:
     message = f"{EVENTS[event].capitalize()} on {day}: the policies in force on that day apply to the tender's end."
     return pinning.reason(f"PINNED_BY_{event.upper()}", message, on="pinned_by")
