@@ -71,6 +71,8 @@ def test_a_firm_that_has_done_everything_may_bid_and_is_told_why() -> None:
     [
         (with_firm(is_registered=False), NOT_YET, "NOT_REGISTERED"),
         (with_firm(identities=frozenset({"guest"})), NOT_YET, "IDENTITY_MISSING"),
+        (with_firm(identities=frozenset(), blocked=frozenset({"guest"})), NOT_YET, "IDENTITY_BLOCKED"),
+        (with_firm(identities=frozenset(), requested=frozenset({"guest"})), NOT_YET, "IDENTITY_REQUESTED"),
         (with_firm(conduct=frozenset()), MAY_BID, "CONDUCT_NOT_DECLARED"),
         (with_firm(conduct=frozenset({"2019"})), MAY_BID, "CONDUCT_NOT_DECLARED"),
         (with_firm(is_registered=False, is_withdrawn=True), NOT_YET, "WITHDRAWN"),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.procurement.models import ConductDeclaration, Supplier, SupplierStatus
+import pytest
+
+from plugins.procurement.models import (
+    AccountKind,
+    AccountState,
+    ConductDeclaration,
+    Supplier,
+    SupplierAccount,
+    SupplierStatus,
+)
 from tests.procurement.story import OPEN_CALL, Story
 
 ASKED = """query ($call: String!, $firm: ID!) { tenders(where: {reference: {eq: $call}}) {
@@ -31,6 +40,28 @@ async def test_who_has_withdrawn_is_told_whom_to_ask_and_not_to_register(story: 
     assert "procurement service" in reasons["WITHDRAWN"]["nextStep"]
     assert again["registerSupplier"]["code"] == "ALREADY_REGISTERED"
     assert "procurement service" in again["registerSupplier"]["reasons"][0]["nextStep"]
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "next_step"),
+    [
+        (AccountState.BLOCKED, "IDENTITY_BLOCKED", "what would unblock it"),
+        (AccountState.REQUESTED, "IDENTITY_REQUESTED", "Give what is still missing"),
+        (AccountState.CLOSED, "IDENTITY_MISSING", "Open that account"),
+    ],
+)
+async def test_an_account_that_cannot_be_used_is_told_apart_from_one_that_is_missing(
+    story: Story, state: AccountState, code: str, next_step: str
+) -> None:
+    with story.graph.database.current():
+        accounts = SupplierAccount.filter(supplier__organisation_id=story.organisations["aurelia"])
+        for account in await accounts.filter(kind=AccountKind.GUEST):
+            await SupplierAccount.filter(id=account.id).update(state=state)
+
+    reasons = await told(story)
+
+    assert [each for each in reasons if each.startswith("IDENTITY_")] == [code]
+    assert next_step in reasons[code]["nextStep"]
 
 
 async def test_a_declaration_counts_for_the_code_that_is_in_force(story: Story) -> None:

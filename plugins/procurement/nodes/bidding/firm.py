@@ -63,7 +63,9 @@ async def _registered(found: registry.Organisation, viewer: Viewer, *, inside: b
         is_registered=_is_registered(supplier) if is_known else None,
         is_withdrawn=supplier is not None and supplier.status is SupplierStatus.WITHDRAWN,
         is_suspended=supplier is not None and supplier.status is SupplierStatus.SUSPENDED,
-        identities=await _identities(found.id, viewer) if inside else None,
+        identities=await _accounts(AccountState.ACTIVE, found.id, viewer) if inside else None,
+        requested=await _accounts(AccountState.REQUESTED, found.id, viewer) if inside else frozenset(),
+        blocked=await _accounts(AccountState.BLOCKED, found.id, viewer) if inside else frozenset(),
         exclusions=await _exclusions(found.id, viewer) if inside else None,
         conduct=frozenset(code for (code,) in await declared.values_list("code_version")) if is_known else None,
         categories=frozenset(code for (code,) in await offered.values_list("category__code")) if is_known else None,
@@ -74,10 +76,10 @@ def _is_registered(supplier: models.Supplier | None) -> bool:
     return supplier is not None and supplier.status is not SupplierStatus.WITHDRAWN
 
 
-async def _identities(organisation: int, viewer: Viewer) -> frozenset[str]:
-    """The accounts that it can use, by their kinds."""
+async def _accounts(state: AccountState, organisation: int, viewer: Viewer) -> frozenset[str]:
+    """The kinds of its accounts that are in a state."""
     rows = scoped(SupplierAccount, viewer, models.SupplierAccount).filter(supplier__organisation_id=organisation)
-    return frozenset(kind.value for (kind,) in await rows.filter(state=AccountState.ACTIVE).values_list("kind"))
+    return frozenset(kind.value for (kind,) in await rows.filter(state=state).values_list("kind"))
 
 
 async def _exclusions(organisation: int, viewer: Viewer) -> tuple[Excluded, ...]:

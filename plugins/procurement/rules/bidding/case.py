@@ -37,7 +37,11 @@ class Firm:
     is_suspended: bool = False
     """Whether CERN asks it for no offers for the time being, though it is registered."""
     identities: frozenset[str] | None = None
-    """The accounts it has, by the names that the policy gives them."""
+    """The accounts it can use, by the names that the policy gives them."""
+    requested: frozenset[str] = frozenset()
+    """The accounts it has asked for, and cannot use yet."""
+    blocked: frozenset[str] = frozenset()
+    """The accounts it has, and cannot use for the time being."""
     exclusions: tuple[Excluded, ...] | None = None
     conduct: frozenset[str] | None = None
     """The versions of the code of conduct for suppliers that it has declared."""

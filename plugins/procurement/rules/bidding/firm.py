@@ -177,11 +177,23 @@ def _identities(firm: Firm, policy: PolicyVersion) -> Iterator[Finding]:
         return
     for name in policy.texts("identities"):
         if name not in firm.identities:
+            code, message, next_step = _without_account(firm, name)
             yield Finding(
-                weight=DELAYS,
-                code="IDENTITY_MISSING",
-                message=f"The firm lacks one of its two accounts: {IDENTITIES.get(name, name)}.",
-                next_step="Open that account; the other one does not stand in for it.",
-                policy=policy,
-                on="identities",
+                weight=DELAYS, code=code, message=message, next_step=next_step, policy=policy, on="identities"
             )
+
+
+def _without_account(firm: Firm, name: str) -> tuple[str, str, str]:
+    """The code, the message and the next step of a firm that cannot use an account that it needs."""
+    account = IDENTITIES.get(name, name)
+    if name in firm.blocked:
+        message = f"One of the firm's two accounts is blocked: {account}."
+        return "IDENTITY_BLOCKED", message, "Ask the procurement service what would unblock it; a new one does not."
+    if name in firm.requested:
+        message = f"One of the firm's two accounts is asked for, and not open yet: {account}."
+        next_step = (
+            "Give what is still missing, such as the bank details, or ask the procurement service how far it is."
+        )
+        return "IDENTITY_REQUESTED", message, next_step
+    message = f"The firm lacks one of its two accounts: {account}."
+    return "IDENTITY_MISSING", message, "Open that account; the other one does not stand in for it."
