@@ -7,8 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tortoise.queryset import QuerySet
-
 from core.access.viewer import Viewer
 from core.policies.policies import Policies
 from core.registry.nodes import Organisation, OrgUnit, Searchable, text_or_none
@@ -70,26 +68,24 @@ def title_or_reference(title: str, reference: str) -> str:
     return title or reference
 
 
-def _bought_by_cern(tenders: Sequence[int], viewer: Viewer) -> QuerySet[models.Tender]:
-    return scoped(Tender, viewer, models.Tender).filter(**BOUGHT_BY_CERN, id__in=tenders)
-
-
 async def pinnings_of(tenders: Sequence[int], viewer: Viewer, policies: Policies) -> dict[int, TenderPinning]:
     """The day that fixes the policies of each tender; none for the tenders of other buyers."""
-    dates = await dates_of(_bought_by_cern(tenders, viewer))
+    dates = await dates_of(scoped(Tender, viewer, models.Tender).filter(**BOUGHT_BY_CERN, id__in=tenders))
     fixed = {key: told(each.pinning(policies, viewer)) for key, each in dates.items()}
     return {key: fixed.get(key) or told(of_another_buyer()) for key in tenders}
 
 
 async def policies_of(tenders: Sequence[int], viewer: Viewer, policies: Policies) -> dict[int, list[str]]:
     """The policies that each tender of CERN goes by, as decisions quote them."""
-    dates = await dates_of(_bought_by_cern(tenders, viewer))
+    dates = await dates_of(scoped(Tender, viewer, models.Tender).filter(**BOUGHT_BY_CERN, id__in=tenders))
     return {key: applied(each.day(policies, viewer), policies) for key, each in dates.items()}
 
 
 async def procedures_of(tenders: Sequence[int], viewer: Viewer, policies: Policies) -> dict[int, Decision]:
     """The procedure that the estimate of each tender of CERN asks for, by the policies that it goes by."""
-    rows = _bought_by_cern(tenders, viewer).filter(estimate_currency=CURRENCY, kind__isnull=False)
+    rows = scoped(Tender, viewer, models.Tender).filter(
+        **BOUGHT_BY_CERN, id__in=tenders, estimate_currency=CURRENCY, kind__isnull=False
+    )
     days = {key: each.day(policies, viewer) for key, each in (await dates_of(rows)).items()}
     estimates = await rows.values_list("id", "kind", "estimate_minor")
     purchases = {key: Purchase(kind=kind.value, value=Decimal(minor) / 100) for key, kind, minor in estimates}
