@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.words import Confidence, Severity
+from core.words import Confidence, Reason, Severity
 from plugins.procurement.rules.bidding.case import Call, Candidacy, Case, Establishment
 from plugins.procurement.rules.bidding.findings import MAY_BID, NOT_YET
 from tests.procurement.test_may_bid import decision_on, told
@@ -86,6 +86,18 @@ def test_elsewhere_a_status_counts_when_firms_are_chosen_and_nothing_is_said_of_
 
     assert "MATCHING_POSSIBLE" not in found
     assert "match" not in found["PREFERENCE_POSSIBLE"]
+
+
+def test_a_preference_by_a_list_whose_period_is_over_says_so() -> None:
+    over = Reason(code="LIST_CARRIED_OVER", message="The period of the list is over.", severity=Severity.WARNING)
+    case = invited()
+    firm = replace(case.firm, established=replace(POLAND, balance_doubts=(over,)))
+
+    (reason,) = [each for each in decision_on(replace(case, firm=firm)).reasons if each.code == "PREFERENCE_POSSIBLE"]
+
+    assert reason.severity is Severity.WARNING
+    assert reason.message.endswith("which firms it asks. The period of the list is over.")
+    assert "period" not in of_poland(ALIGNED)["PREFERENCE_POSSIBLE"]
 
 
 def test_who_has_withdrawn_is_not_sent_to_register_anew() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Annotated
 
@@ -11,7 +11,7 @@ import strawberry
 
 from core.access.viewer import Viewer
 from core.policies.policies import Policies
-from core.words import Country
+from core.words import Country, Reason
 from plugins.procurement.models import BalanceStatus
 from plugins.procurement.nodes.adjudication import CountryBalance, SimulatedAdjudication, told
 from plugins.procurement.nodes.balance import Balance
@@ -27,6 +27,7 @@ from plugins.procurement.queries.made_up_bids import (
     statuses_of,
 )
 from plugins.procurement.rules.award import adjudicate
+from plugins.procurement.rules.balance import doubts
 from plugins.procurement.rules.bids import CaseError
 from plugins.procurement.rules.course import Rulebook
 from schema.declare import query
@@ -66,12 +67,15 @@ async def simulate_adjudication(
         rules = Rulebook(**versions(policies, names, day, variants or ()))
         bids = bids_of(tender.bids)
         states = countries_of(bids)
+        doubted: tuple[Reason, ...] = ()
         if tender.balances is not None:
             balances = _given(states, statuses_of(tender.balances))
         else:
-            balances = _listed(await balances_on(day, tender.kind, states, viewer, policies))
+            listed = await balances_on(day, tender.kind, states, viewer, policies)
+            balances, doubted = _listed(listed), doubts(each.decision for each in listed.values())
         statuses = {state: each.status for state, each in balances.items() if each.status}
         case = case_of(tender, choices or MadeUpChoicesInput(), bids, statuses, day)
+        case = replace(case, doubts=doubted)
         return told(case, adjudicate(case, rules), rules, [*balances.values()])
     except CaseError as error:
         raise fault(Code.BAD_ARGUMENT, str(error)) from error

@@ -36,11 +36,21 @@ def adjudicate(case: Case, rules: Rulebook) -> Course:
     left = replace(case, bids=tuple(bid for bid in in_order(case.bids) if bid.bidder not in over))
     course = Course(stages=()) if over and not left.bids else _between(left, rules)
     _refuse_unused(case, course)
-    return replace(course, stages=(*_split(left, case, rules), *course.stages))
+    return replace(course, stages=(*_split(left, case, rules), *course.stages), tried=(*_tried(rules),))
 
 
 def _between(case: Case, rules: Rulebook) -> Course:
     return _by_value(case, case.weights, rules) if case.weights else _by_price(case, rules)
+
+
+def _tried(rules: Rulebook) -> Iterator[Reason]:
+    for each in rules:
+        if each.is_variant:
+            message = f"{each.name} was never in force: this is what would follow from it."
+            step = "Leave it out of `variants` for the version in force."
+            yield Reason(
+                code="VARIANT_TRIED", message=message, next_step=step, severity=Severity.WARNING, policy=each.name
+            )
 
 
 def _check(case: Case) -> None:
@@ -127,9 +137,10 @@ def _origins(course: Course, origins: dict[str, Origin], case: Case) -> Stage:
     if unlisted := sorted(countries - case.statuses.keys()):
         lacking = f"No status of {named(unlisted)} is among the balances that hold here"
         message = f"{lacking}: such an origin is not poorly balanced."
-        reasons.append(Reason(code="NO_BALANCE_STATUS", message=message, severity=Severity.WARNING))
+        give = "Give it in `balances`, or ask for a day on which a list names it."
+        reasons.append(Reason(code="NO_BALANCE_STATUS", message=message, next_step=give, severity=Severity.WARNING))
     outcomes = sorted({each.decision.outcome for each in counted})
-    step = Step(name="ORIGIN", decision=Decision(outcome=outcomes[-1], reasons=reasons))
+    step = Step(name="ORIGIN", decision=Decision(outcome=outcomes[-1], reasons=[*reasons, *case.doubts]))
     return Stage(step=step, state=course.state)
 
 

@@ -1,6 +1,6 @@
 """The lists of well and poorly balanced states: when one is in force and what it says of a state."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -125,6 +125,25 @@ def status_on(found: Published | None, entry: Entry | None, day: date, calendar:
     return Decision(outcome=entry.status, reasons=[said, *carried])
 
 
+def doubts(said: Iterable[Decision]) -> tuple[Reason, ...]:
+    """Why statuses on a list may be others, each told once: no list, one whose period is over, or one not confirmed."""
+    return tuple(dict.fromkeys(doubt for decision in said for reason in decision.reasons for doubt in _doubts(reason)))
+
+
+def _doubts(reason: Reason) -> Iterator[Reason]:
+    if reason.code in ("NO_LIST_IN_FORCE", "LIST_CARRIED_OVER"):
+        yield reason
+    elif reason.confidence is Confidence.UNCONFIRMED:
+        yield Reason(
+            code="LIST_UNCONFIRMED",
+            message="What is in the list in force was inferred from its source, which does not say it.",
+            next_step="Ask Procurement how the states are balanced before you rely on it.",
+            severity=Severity.WARNING,
+            source=reason.source,
+            confidence=reason.confidence,
+        )
+
+
 def _why_none(calendar: PolicyVersion) -> str:
     """A list that goes on until there is a newer one is in force from the first one on."""
     none_begun = "none had begun by then"
@@ -135,7 +154,7 @@ def _carried_over(found: Published, day: date, calendar: PolicyVersion) -> Itera
     if is_carried_over(found, day):
         yield calendar.reason(
             "LIST_CARRIED_OVER",
-            f"Its period ended on {found.period.ends}, and it goes on because no newer list is published.",
+            f"The period of the list ended on {found.period.ends}, and it goes on because no newer list is published.",
             on="carries_over",
             severity=Severity.WARNING,
         )

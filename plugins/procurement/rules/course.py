@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 
 from core.policies.version import PolicyVersion
-from core.words import Decision
+from core.words import Decision, Reason, Severity
 from plugins.procurement.rules.adjudication import Ranked, Step
 from plugins.procurement.rules.alignment import Contender
 from plugins.procurement.rules.best_value import Scored, Weights
@@ -62,6 +62,8 @@ class Case:
     bids: tuple[Bid, ...]
     statuses: Mapping[str, str] = field(default_factory=dict[str, str])
     """The balance status of states, by the country's code, as the list in force has it."""
+    doubts: tuple[Reason, ...] = ()
+    """Why those statuses may be others, such as that the period of the list is over."""
     weights: Weights | None = None
     """Where best value decides; none where the lowest price does."""
     won: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
@@ -116,11 +118,16 @@ class Course:
     """The candidates of alignment, with their answers."""
     tied: tuple[str, ...] = ()
     """Between whom a person has to choose before it goes on."""
+    tried: tuple[Reason, ...] = ()
+    """That it goes by versions of policies that were never in force."""
 
     @property
     def decision(self) -> Decision:
-        """What the last step said."""
-        return self.stages[-1].step.decision
+        """What the last step said, with every warning on the way to it, so that it can be read alone."""
+        last = self.stages[-1].step.decision
+        said = (reason for stage in self.stages for reason in stage.step.decision.reasons)
+        warnings = (reason for reason in said if reason.severity is Severity.WARNING)
+        return Decision(outcome=last.outcome, reasons=[*dict.fromkeys((*last.reasons, *warnings, *self.tried))])
 
     @property
     def state(self) -> State:

@@ -12,6 +12,7 @@ from core.words import Country, country_code
 from plugins.procurement.models import PurchaseKind
 from plugins.procurement.nodes.memberships import statuses_on
 from plugins.procurement.nodes.standing import balances_on
+from plugins.procurement.rules.balance import doubts
 from plugins.procurement.rules.bidding.case import Establishment
 
 IN_WORDS: Final = {PurchaseKind.SUPPLY: "supplies", PurchaseKind.SERVICE: "services"}
@@ -34,5 +35,6 @@ async def establishments(
             ceiling_reached=balance.ceiling_reached_in == day.year,
             balance=balance.status.name if kind and balance.status else None,
             balanced_in=IN_WORDS[kind] if kind else "",
+            balance_doubts=doubts([balance.decision]) if kind else (),
         )
     return found

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from core.policies.version import PolicyVersion
+from core.words import Reason
 from plugins.procurement.rules.exclusions import Excluded
 
 
@@ -23,6 +24,8 @@ class Establishment:
     """How the list of states in force classes it, such as POORLY_BALANCED; none if no list says."""
     balanced_in: str = ""
     """What that list is of: supplies or services."""
+    balance_doubts: tuple[Reason, ...] = ()
+    """Why that list may say something else by now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

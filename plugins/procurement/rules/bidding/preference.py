@@ -6,7 +6,7 @@ from typing import Final
 from core.policies.version import PolicyVersion
 from plugins.procurement.rules.alignment import not_for_purchase
 from plugins.procurement.rules.bidding.case import BiddingPolicies, Call, Firm
-from plugins.procurement.rules.bidding.findings import EXPLAINS, Finding
+from plugins.procurement.rules.bidding.findings import EXPLAINS, WARNS, Finding
 
 WITHOUT_COMPETITION: Final = ("order", "direct")
 """The procedures in which no bids compete, so that there is no lowest price to match."""
@@ -17,12 +17,13 @@ def on_its_preference(firm: Firm, call: Call | None, policies: BiddingPolicies) 
     state, policy, alignment = firm.established, policies.eligibility, policies.alignment
     if state is None or state.balance not in policy.texts("preferred_balance"):
         return
+    doubts = "".join(f" {doubt.message}" for doubt in state.balance_doubts)
     words = str(state.balance).lower().replace("_", " ")
     yield Finding(
-        weight=EXPLAINS,
+        weight=WARNS if doubts else EXPLAINS,
         code="PREFERENCE_POSSIBLE",
         message=f"{state.name} is {words} in {state.balanced_in}: until a new list is published its firms can have "
-        "preferential terms, and it counts when CERN chooses which firms it asks.",
+        "preferential terms, and it counts when CERN chooses which firms it asks." + doubts,
         policy=policy,
         on="preferred_balance",
     )
