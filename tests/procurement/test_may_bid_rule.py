@@ -95,7 +95,6 @@ def test_a_preference_by_a_list_whose_period_is_over_says_so() -> None:
 
     (reason,) = [each for each in decision_on(replace(case, firm=firm)).reasons if each.code == "PREFERENCE_POSSIBLE"]
 
-    assert reason.severity is Severity.WARNING
     assert reason.message.endswith("which firms it asks. The period of the list is over.")
     assert "period" not in of_poland(ALIGNED)["PREFERENCE_POSSIBLE"]
 

@@ -84,8 +84,9 @@ class SimulatedAdjudication:
     """Who would win a made-up tender, by which rules, step by step."""
 
     decision: Decision
-    """What the last step came to, with every warning on the way: AWARD, OFFERED, TIE, NEEDED (an approval), or why nobody
-    can win."""
+    """What the last step came to: AWARD, OFFERED, TIE, NEEDED (an approval), or why nobody can win.
+
+    Its reasons include every warning of the steps before."""
     state: AdjudicationState
     """How things stand in the end, with all that further answers can lead to."""
     steps: list[AdjudicationStep]

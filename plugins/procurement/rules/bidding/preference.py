@@ -6,7 +6,7 @@ from typing import Final
 from core.policies.version import PolicyVersion
 from plugins.procurement.rules.alignment import not_for_purchase
 from plugins.procurement.rules.bidding.case import BiddingPolicies, Call, Firm
-from plugins.procurement.rules.bidding.findings import EXPLAINS, WARNS, Finding
+from plugins.procurement.rules.bidding.findings import EXPLAINS, Finding
 
 WITHOUT_COMPETITION: Final = ("order", "direct")
 """The procedures in which no bids compete, so that there is no lowest price to match."""
@@ -20,7 +20,7 @@ def on_its_preference(firm: Firm, call: Call | None, policies: BiddingPolicies) 
     doubts = "".join(f" {doubt.message}" for doubt in state.balance_doubts)
     words = str(state.balance).lower().replace("_", " ")
     yield Finding(
-        weight=WARNS if doubts else EXPLAINS,
+        weight=EXPLAINS,
         code="PREFERENCE_POSSIBLE",
         message=f"{state.name} is {words} in {state.balanced_in}: until a new list is published its firms can have "
         "preferential terms, and it counts when CERN chooses which firms it asks." + doubts,
