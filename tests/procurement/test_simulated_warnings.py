@@ -44,7 +44,8 @@ def test_an_award_without_a_list_says_that_none_is_in_force(without_lists: Clien
     assert warnings(answer) == ["NO_BALANCE_STATUS", "NO_LIST_IN_FORCE"]
     assert answer["decision"]["reasons"][1] == {
         "code": "NO_BALANCE_STATUS",
-        "message": "No status of CH and PL is among the balances that hold here: such an origin is not poorly balanced.",
+        "message": "No status of CH and PL is among the balances that hold here: "
+        "such an origin is not poorly balanced.",
         "nextStep": "Give it in `balances`, or ask for a day on which a list names it.",
         "severity": "WARNING",
     }
