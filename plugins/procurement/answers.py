@@ -53,7 +53,9 @@ async def _calls(firm: KnownFirm, viewer: Viewer) -> list[str]:
     rows = scoped(Tender, viewer, models.Tender).filter(
         not_over, status__in=AHEAD, category__code__in=firm.registered.categories or (), **BOUGHT_BY_CERN
     )
-    return [reference for (reference,) in await rows.order_by("closes_at", "reference").values_list("reference")]
+    found = await rows.order_by("closes_at", "reference").values_list("closes_at", "reference")
+    # Databases differ in where they put what has no day yet to close on: it comes last, and the sort keeps the rest.
+    return [reference for _, reference in sorted(found, key=lambda each: each[0] is None)]
 
 
 ANSWERS: Final[Answers] = [Answer(question=WaysToCooperate, function=ways_to_cooperate)]
