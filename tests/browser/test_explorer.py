@@ -69,7 +69,7 @@ async def test_an_operation_is_written_and_run(browser: Browser, address: str) -
         await expect(shown_tab(page)).to_have_text("HowMany")
         await run(page)
 
-        await expect(answer(page)).to_contain_text('"totalCount": 26')
+        await expect(answer(page)).to_contain_text('"totalCount": 36')
 
 
 async def test_a_failing_operation_shows_its_error(browser: Browser, address: str) -> None:

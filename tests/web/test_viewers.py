@@ -19,8 +19,35 @@ MUTATIONS = {
     "registerSupplier": 'registerSupplier(organisation: $organisation, categories: ["cryogenics"])',
     "discloseTechnology": 'discloseTechnology(disclosure: {name: "Anything"})',
     "draftProposal": 'draftProposal(draft: {acronym: "A", title: "T"}, topic: $topic, owner: $organisation)',
+    "changeAccount": "changeAccount(account: $account, state: BLOCKED, expectedVersion: 1)",
+    "describeCapability": 'describeCapability(supplier: $supplier, description: "Welds thin steel")',
+    "addCertificate": 'addCertificate(supplier: $supplier, certificate: {standard: "X", expiresOn: "2030-01-01"})',
+    "declareConduct": 'declareConduct(supplier: $supplier, codeVersion: "2024")',
+    "excludeSupplier": 'excludeSupplier(organisation: $organisation, reason: "Whatever")',
+    "endExclusion": "endExclusion(exclusion: $exclusion, expectedVersion: 1)",
+    "nominateFirm": 'nominateFirm(organisation: $organisation, category: "vacuum")',
+    "withdrawNomination": "withdrawNomination(nomination: $nomination, expectedVersion: 1)",
+    "circulateTender": "circulateTender(tender: $tender, expectedVersion: 1)",
+    "draftBalanceList": 'draftBalanceList(kind: SUPPLY, year: 2025, entries: [{country: "PL", status: WELL_BALANCED}])',
+    "publishBalanceList": "publishBalanceList(balanceList: $list, expectedVersion: 1)",
+    "amendBalanceList": (
+        'amendBalanceList(balanceList: $list, expectedVersion: 1, entries: [{country: "PL", status: WELL_BALANCED}])'
+    ),
 }
 """One that would be fine, if somebody else sent it."""
+OF_LIAISON_OFFICERS = {"nominateFirm", "withdrawNomination"}
+"""What a liaison officer may do, for firms of the own state."""
+SUBJECTS = {
+    "organisation": 'organisation(identifier: {scheme: "PIC", value: "999988133"}) { id }',
+    "topic": "topics { nodes { id } }",
+    "supplier": "suppliers { nodes { id } }",
+    "account": "suppliers { nodes { accounts { id } } }",
+    "exclusion": "exclusions { nodes { id } }",
+    "nomination": "nominations { nodes { id } }",
+    "tender": "tenders { nodes { id } }",
+    "list": "balanceLists { nodes { id } }",
+}
+"""How to find what each is about."""
 
 
 def ask(client: TestClient, text: str, headers: Any = None, **variables: Any) -> Any:
@@ -82,9 +109,16 @@ def test_a_firm_is_named_by_its_number_in_a_register(developer: TestClient) -> N
 
 @pytest.fixture(scope="module")
 def ids(developer: TestClient) -> dict[str, str]:
-    text = '{ organisation(identifier: {scheme: "PIC", value: "999988133"}) { id } topics { nodes { id } } }'
-    found = ask(developer, text)["data"]
-    return {"organisation": found["organisation"]["id"], "topic": found["topics"]["nodes"][0]["id"]}
+    text = f"{{ {' '.join(f'{name}: {asked}' for name, asked in SUBJECTS.items())} }}"
+    found = ask(developer, text, as_role(role=Role.PROCUREMENT_OFFICER.value))["data"]
+    return {name: first_id(answer) for name, answer in found.items()}
+
+
+def first_id(found: Any) -> str:
+    """The first id in an answer, at whatever depth."""
+    if isinstance(found, dict):
+        return str(found["id"]) if "id" in found else first_id(next(iter(found.values())))
+    return first_id(found[0])
 
 
 def used_by(name: str, ids: dict[str, str]) -> dict[str, str]:
@@ -93,7 +127,7 @@ def used_by(name: str, ids: dict[str, str]) -> dict[str, str]:
 
 
 def sent(name: str) -> str:
-    declared = ", ".join(f"${each}: ID!" for each in used_by(name, {"organisation": "", "topic": ""}))
+    declared = ", ".join(f"${each}: ID!" for each in used_by(name, dict.fromkeys(SUBJECTS, "")))
     head = f"mutation ({declared})" if declared else "mutation"
     return f"{head} {{ {MUTATIONS[name]} {{ __typename ... on Refusal {{ code reasons {{ message }} }} }} }}"
 
@@ -114,7 +148,7 @@ def test_the_public_writes_nothing(ids: dict[str, str]) -> None:
         assert rows(client.url) == before
 
 
-@pytest.mark.parametrize("name", MUTATIONS)
+@pytest.mark.parametrize("name", sorted(MUTATIONS.keys() - OF_LIAISON_OFFICERS))
 def test_an_industrial_liaison_officer_writes_nothing_either(
     developer: TestClient, ids: dict[str, str], name: str
 ) -> None:
