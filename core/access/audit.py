@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from core.access.viewer import Viewer
 from core.registry.models import AuditEntry
 from core.storage.changes import note
 from schema.relay import Ref
+
+R = TypeVar("R", bound=Ref[Any])
+
+
+class Versioned(Protocol):
+    """A row that counts the changes to it."""
+
+    version: Any
+    """A whole number, in a field of tortoise's."""
+
+    async def save(self) -> None:
+        """Write it as it is now."""
+        ...
 
 
 async def record(viewer: Viewer, action: str, subject: Ref[Any], *, summary: str, version: int = 1) -> None:
@@ -32,3 +45,14 @@ async def record(viewer: Viewer, action: str, subject: Ref[Any], *, summary: str
         summary=summary,
     )
     note(subject.type_name, subject.key)
+
+
+async def record_update(viewer: Viewer, action: str, subject: R, row: Versioned, *, summary: str) -> R:
+    """Store a row that was changed as its next version, record that, and answer the subject.
+
+    `row` is the subject's, with what is new in it; the rest is as in `record`.
+    """
+    row.version += 1
+    await row.save()
+    await record(viewer, action, subject, summary=summary, version=row.version)
+    return subject

@@ -16,6 +16,8 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 FILES = [each for each in sources("core", "plugins") if each.part in WRITING]
 AUDIT = "core/access/audit.py"
+RECORDS = ("record", "record_update")
+"""What writes an entry of it."""
 KNOWN_IN = {AUDIT, "core/registry/models.py", "core/registry/nodes.py", "core/registry/queries.py"}
 """Where entries of the audit may be spoken of."""
 
@@ -96,8 +98,16 @@ def _called(call: ast.Call) -> str:
 
 
 def _actions(calls: Iterable[ast.Call]) -> list[str]:
-    """What is recorded: the second argument of each `record`."""
-    return [ast.unparse(each.args[1]) for each in calls if _called(each) == "record"]
+    """What is recorded: the second argument of each `record` or `record_update`."""
+    return [ast.unparse(each.args[1]) for each in calls if _called(each) in RECORDS]
+
+
+def uncounted(source: Source) -> Iterator[str]:
+    """Where a mutation counts a version itself."""
+    for node in ast.walk(source.tree):
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if any(isinstance(each, ast.Attribute) and each.attr == "version" for each in targets):
+            yield f"{source.at(node)}: a version is counted. Store the row by `record_update`, which does."
 
 
 def forgeries(source: Source) -> Iterator[str]:
@@ -117,6 +127,16 @@ def _entries(node: ast.AST) -> Iterator[ast.AST]:
 @pytest.mark.parametrize("source", FILES, ids=lambda each: each.path)
 def test_a_mutation_asks_first_and_records_what_it_did(source: Source) -> None:
     assert not [*lapses(source)]
+
+
+@pytest.mark.parametrize("source", FILES, ids=lambda each: each.path)
+def test_a_version_is_counted_in_one_place(source: Source) -> None:
+    assert not [*uncounted(source)]
+
+
+@pytest.mark.parametrize("text", ["row.version += 1", "row.version = row.version + 1", "row.version: int = 2"])
+def test_a_version_that_a_mutation_counts_is_found(text: str) -> None:
+    assert [*uncounted(Source("plugins/space/mutations.py", text))]
 
 
 @pytest.mark.parametrize("source", sources(), ids=lambda each: each.path)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import strawberry
 
-from core.access.audit import record
+from core.access.audit import record_update
 from core.access.permission import refusal_unless
 from core.access.viewer import Role, Viewer
 from core.storage.transactions import writing
@@ -48,9 +48,5 @@ async def change_account(
 async def _changed(viewer: Viewer, row: models.SupplierAccount | None, state: AccountState) -> Ref[SupplierAccount]:
     assert row is not None
     row.state, row.since = state, today_in_geneva(viewer)
-    row.version += 1
-    await row.save()
-    subject = Ref(SupplierAccount, row.id)
     summary = f"The account {row.kind.value} is {state.value}."
-    await record(viewer, "procurement.changeAccount", subject, summary=summary, version=row.version)
-    return subject
+    return await record_update(viewer, "procurement.changeAccount", Ref(SupplierAccount, row.id), row, summary=summary)

@@ -10,7 +10,7 @@ import strawberry
 from strawberry import UNSET
 from tortoise.expressions import Q
 
-from core.access.audit import record
+from core.access.audit import record, record_update
 from core.access.permission import refusal_unless
 from core.access.viewer import Role, Viewer
 from core.policies.policies import Policies
@@ -218,14 +218,10 @@ async def _drafted(viewer: Viewer, kind: PurchaseKind, case: rules.Draft) -> Ref
 async def _published(viewer: Viewer, row: models.BalanceList | None, on: date, today: date) -> Ref[BalanceList]:
     assert row is not None
     row.state, row.published_on = BalanceListState.PUBLISHED, on
-    row.version += 1
-    await row.save()
     summary = f"Published for {row.kind.value} from {row.valid_from}, as of {on}."
     if on < today:
         summary += f" That is before today: it changes what was in force from {max(on, row.valid_from)} on."
-    subject = Ref(BalanceList, row.id)
-    await record(viewer, "procurement.publishBalanceList", subject, summary=summary, version=row.version)
-    return subject
+    return await record_update(viewer, "procurement.publishBalanceList", Ref(BalanceList, row.id), row, summary=summary)
 
 
 async def _amended(
@@ -234,12 +230,8 @@ async def _amended(
     assert row is not None
     for line in lines:
         await _write(viewer, row, line, keeps_ceiling=line.state in silent)
-    row.version += 1
-    await row.save()
     summary = "; ".join(f"{line.state} {line.status} since {line.since}" for line in lines) + "."
-    subject = Ref(BalanceList, row.id)
-    await record(viewer, "procurement.amendBalanceList", subject, summary=summary, version=row.version)
-    return subject
+    return await record_update(viewer, "procurement.amendBalanceList", Ref(BalanceList, row.id), row, summary=summary)
 
 
 async def _write(viewer: Viewer, row: models.BalanceList, line: Entry, *, keeps_ceiling: bool) -> None:

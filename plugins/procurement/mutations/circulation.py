@@ -6,7 +6,7 @@ from typing import Annotated
 
 import strawberry
 
-from core.access.audit import record
+from core.access.audit import record_update
 from core.access.permission import refusal_unless
 from core.access.viewer import Role, Viewer
 from core.policies.policies import Policies
@@ -52,9 +52,5 @@ async def circulate_tender(
 async def _sent(viewer: Viewer, row: models.Tender | None) -> Ref[Tender]:
     assert row is not None
     row.circulated_to_ilos_on = today_in_geneva(viewer)
-    row.version += 1
-    await row.save()
-    subject = Ref(Tender, row.id)
     summary = f"{row.reference} was sent to liaison officers."
-    await record(viewer, "procurement.circulateTender", subject, summary=summary, version=row.version)
-    return subject
+    return await record_update(viewer, "procurement.circulateTender", Ref(Tender, row.id), row, summary=summary)

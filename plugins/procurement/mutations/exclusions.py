@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import strawberry
 
-from core.access.audit import record
+from core.access.audit import record, record_update
 from core.access.permission import refusal_unless
 from core.access.viewer import Role, Viewer
 from core.registry import models as registry
@@ -105,9 +105,5 @@ async def end_exclusion(
 async def _ended(viewer: Viewer, row: models.Exclusion | None, last: date) -> Ref[Exclusion]:
     assert row is not None
     row.ends_on = last
-    row.version += 1
-    await row.save()
     subject = Ref(Exclusion, row.id)
-    summary = f"Ends on {last}."
-    await record(viewer, "procurement.endExclusion", subject, summary=summary, version=row.version)
-    return subject
+    return await record_update(viewer, "procurement.endExclusion", subject, row, summary=f"Ends on {last}.")

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import strawberry
 
-from core.access.audit import record
+from core.access.audit import record, record_update
 from core.access.permission import refusal_unless
 from core.access.viewer import Role, Viewer
 from core.registry import models as registry
@@ -170,9 +170,5 @@ def _is_own(row: models.Nomination, viewer: Viewer) -> bool:
 async def _withdrawn(viewer: Viewer, row: models.Nomination | None) -> Ref[Nomination]:
     assert row is not None
     row.status = NominationStatus.WITHDRAWN
-    row.version += 1
-    await row.save()
-    subject = Ref(Nomination, row.id)
     summary = f"{row.reference} was withdrawn."
-    await record(viewer, "procurement.withdrawNomination", subject, summary=summary, version=row.version)
-    return subject
+    return await record_update(viewer, "procurement.withdrawNomination", Ref(Nomination, row.id), row, summary=summary)
