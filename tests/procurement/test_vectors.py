@@ -10,12 +10,13 @@ import pytest
 from core.host import Host
 from core.policies.policies import Policies
 from core.settings import Settings
-from tests.procurement.changed import Number, changed, numbers
+from tests.procurement.changed import Value, changed, others, values
 from tests.procurement.vectors import Vector, vectors
 
 POLICIES = Host.load(Settings(departments=("procurement",))).policies
 VECTORS = [*vectors()]
-NUMBERS = [each for each in numbers(POLICIES) if each.version.policy.startswith("procurement.")]
+NUMBERS = [*values(POLICIES, "procurement.", Decimal)]
+FLAGS = [*values(POLICIES, "procurement.", bool)]
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda each: each.__name__)
@@ -24,9 +25,14 @@ def test_a_vector_holds(vector: Vector) -> None:
 
 
 @pytest.mark.parametrize("number", NUMBERS, ids=str)
-def test_another_number_is_noticed(number: Number) -> None:
-    for other in number.others():
+def test_another_number_is_noticed(number: Value) -> None:
+    for other in others(number):
         assert is_noticed(changed(POLICIES, number, other)), f"{number} could be {other}: no vector hangs on it"
+
+
+@pytest.mark.parametrize("flag", FLAGS, ids=str)
+def test_the_other_answer_is_noticed(flag: Value) -> None:
+    assert is_noticed(changed(POLICIES, flag, not flag.said.given)), f"{flag} could be turned: no vector hangs on it"
 
 
 def is_noticed(policies: Policies) -> bool:

@@ -105,6 +105,32 @@ def vector_bidding_origin(policies: Policies) -> None:
         assert decision.outcome == outcome
 
 
+def vector_bidding_where_the_entry_admits_others(policies: Policies) -> None:
+    """A firm of a state outside CERN may bid where the entry of the call admits that state, and nowhere else."""
+    for admits, outcome in ((frozenset({"JP"}), MAY_BID), (frozenset({"US"}), MAY_NOT_BID)):
+        case = invited()
+        state = Establishment(country="JP", name="Japan", status=OUTSIDE)
+        case = replace(case, firm=replace(case.firm, established=state), call=replace(case.call, admits=admits))
+        assert may_bid(case, bidding_policies(policies, case.at.date())).outcome == outcome
+
+
+def vector_bidding_after_the_invitation_was_sent(policies: Policies) -> None:
+    """Who missed the survey is told that a firm can exceptionally be added, while the call is open."""
+    case = replace(invited(), candidacy=Candidacy(status="potential"))
+    decision = may_bid(case, bidding_policies(policies, case.at.date()))
+    (missed,) = [each for each in decision.reasons if each.code == "SURVEY_MISSED"]
+    assert "exceptionally" in missed.next_step
+
+
+def vector_bidding_the_code_of_conduct_is_declared(policies: Policies) -> None:
+    """A firm that has declared an earlier code, or none, is told that the one in force is missing."""
+    day = date(2025, 1, 1)
+    for declared, is_missing in ((frozenset({"2024"}), False), (frozenset({"1999"}), True), (frozenset[str](), True)):
+        case = invited(day=day)
+        decision = may_bid(replace(case, firm=replace(case.firm, conduct=declared)), bidding_policies(policies, day))
+        assert ("CONDUCT_NOT_DECLARED" in [each.code for each in decision.reasons]) is is_missing
+
+
 def vector_bidding_membership_that_ended(policies: Policies) -> None:
     """Spain left CERN at the end of 1969 and came back in 1983: between these years its firms may not bid."""
     for day, outcome in ((date(1965, 5, 1), MAY_BID), (date(1975, 5, 1), MAY_NOT_BID), (date(1985, 5, 1), MAY_BID)):

@@ -64,6 +64,19 @@ def vector_firms_two_of_a_state_though_there_are_others(policies: Policies) -> N
     assert found == {1: PROPOSED, 2: PROPOSED, 4: PROPOSED, 5: PROPOSED, 3: RESERVE}
 
 
+def vector_firms_of_one_state_where_there_are_no_others(policies: Policies) -> None:
+    """Three firms of one state alone are all proposed: two would be too few for a competition."""
+    found = outcomes(proposal(PURCHASE, [firm(1, "PL"), firm(2, "PL"), firm(3, "PL")], {}, in_force(policies)))
+    assert found == {1: PROPOSED, 2: PROPOSED, 3: PROPOSED}
+
+
+def vector_firms_of_poorly_balanced_states_first(policies: Policies) -> None:
+    """The status of a state counts when firms are chosen: the worse it is balanced, the earlier they come."""
+    firms = [firm(1, "CH"), firm(2, "PL"), firm(3, "NO")]
+    statuses = {"CH": "WELL_BALANCED", "PL": "POORLY_BALANCED", "NO": "VERY_POORLY_BALANCED"}
+    assert [*outcomes(proposal(PURCHASE, firms, statuses, in_force(policies)))] == [3, 2, 1]
+
+
 def vector_firms_no_more_than_are_invited(policies: Policies) -> None:
     """Twelve firms of twelve states: ten are proposed up to 750,000 CHF, and all of them above."""
     states = ["AT", "BE", "BG", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GB", "GR"]
